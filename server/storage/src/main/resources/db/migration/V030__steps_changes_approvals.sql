@@ -122,6 +122,7 @@ create table segue.change (
 
 create table segue.decision (
   decision_id   uuid primary key,
+  vote_id       uuid not null,
   set_id        uuid references segue.change_set,
   hash          text,
   user_task_key bigint,
@@ -137,7 +138,10 @@ create table segue.decision (
 );
 create index decision_set on segue.decision (set_id);
 create index decision_task on segue.decision (user_task_key);
-create unique index decision_one_vote on segue.decision (user_task_key, decided_by) where state <> 'void';
+create index decision_vote on segue.decision (vote_id);
+create unique index decision_one_vote on segue.decision
+  (user_task_key, decided_by, coalesce(set_id, '00000000-0000-0000-0000-000000000000')) where state <> 'void';
+comment on column segue.decision.vote_id is 'one vote may cover several change sets: a row for each';
 
 create table segue.approval_comment (
   comment_id    uuid primary key,
