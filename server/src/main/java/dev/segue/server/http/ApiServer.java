@@ -1,0 +1,224 @@
+package dev.segue.server.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.BindException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server: {@code /health} for anybody, {@code /metrics} for who is signed in, and the
+ * operations of the contract.
+ */
+public final class ApiServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+  private static final int START_SECONDS = 30;
+  private static final int DRAIN_SECONDS = 10;
+  private static final int MAX_HEADER_BYTES = 16 * 1024;
+
+  /**
+   * What the server is made of.
+   *
+   * @param operations at most one for each operation of the contract; those without one don't exist
+   */
+  public record Parts(
+      Contract contract,
+      List<Operation> operations,
+      Authenticator authenticator,
+      IdempotencyStore idempotency,
+      FaultExplainer faults,
+      Readiness readiness,
+      Metrics metrics) {
+    public Parts {
+      operations = List.copyOf(operations);
+    }
+  }
+
+  /** The port is in use by another program. */
+  public static final class PortTakenException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    PortTakenException(String host, int port) {
+      super("Port %d of %s is taken by another program.".formatted(port, host));
+    }
+  }
+
+  private final ExecutorService handlers =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
+  private final HttpServer server;
+
+  private ApiServer(Vertx vertx, ApiServerSettings settings, Parts parts) {
+    this.server =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setHost(settings.host())
+                    .setPort(settings.port())
+                    .setMaxHeaderSize(MAX_HEADER_BYTES)
+                    .setCompressionSupported(true)
+                    .setIdleTimeout(120)
+                    .setIdleTimeoutUnit(TimeUnit.SECONDS))
+            .requestHandler(router(vertx, parts));
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws PortTakenException if another program has the port
+   * @throws IllegalStateException if operations and contract contradict each other
+   */
+  public static ApiServer start(Vertx vertx, ApiServerSettings settings, Parts parts)
+      throws PortTakenException {
+    ApiServer api = new ApiServer(vertx, settings, parts);
+    try {
+      await(api.server.listen(), START_SECONDS);
+    } catch (ExecutionException e) {
+      api.close();
+      if (e.getCause() instanceof BindException) {
+        throw new PortTakenException(settings.host(), settings.port());
+      }
+      throw new IllegalStateException("The HTTP server could not start.", e.getCause());
+    } catch (TimeoutException e) {
+      api.close();
+      throw new IllegalStateException(
+          "The HTTP server did not start within %d s.".formatted(START_SECONDS), e);
+    }
+    return api;
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** Operations of the contract that nobody answers. */
+  public static Set<String> unanswered(Contract contract, List<Operation> operations) {
+    Set<String> ids = new TreeSet<>(contract.operationIds());
+    operations.forEach(operation -> ids.remove(operation.id()));
+    return ids;
+  }
+
+  /** Takes no more calls, lets the running ones finish for a while, then stops. */
+  @Override
+  public void close() {
+    try {
+      await(server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS), DRAIN_SECONDS + 5);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the HTTP server did not stop in an orderly way", e);
+    }
+    handlers.shutdownNow();
+  }
+
+  private Router router(Vertx vertx, Parts parts) {
+    Router router = Router.router(vertx);
+    Replies replies = new Replies(parts.faults());
+    Doorkeeper doorkeeper = new Doorkeeper(parts.authenticator());
+    Offload offload = new Offload(vertx, handlers, replies);
+
+    router.route().handler(Replies::begin);
+    router.get("/health/live").handler(context -> Replies.plain(context, 200, "alive"));
+    router
+        .get("/health/ready")
+        .handler(
+            context ->
+                offload.call(
+                    context,
+                    () -> parts.readiness().ready(),
+                    ready ->
+                        Replies.plain(context, ready ? 200 : 503, ready ? "ready" : "not ready")));
+    router
+        .get("/metrics")
+        .handler(
+            context ->
+                offload.call(
+                    context,
+                    () -> {
+                      doorkeeper.admit(
+                          context.request(), new Operation.Access.AnyOf(Set.of(Role.VIEWER)));
+                      return parts.metrics().scrape();
+                    },
+                    text -> Replies.text(context, Metrics.MEDIA_TYPE, text)));
+
+    Map<String, Operation> byId = byId(parts);
+    IdempotentCalls idempotent = new IdempotentCalls(parts.idempotency());
+    for (ContractOperation contract : parts.contract().operations()) {
+      Operation operation = byId.get(contract.id());
+      if (operation != null) {
+        new OperationRoute(contract, operation, doorkeeper, idempotent, offload, replies)
+            .mount(router);
+      }
+    }
+    router.errorHandler(404, context -> notFound(context, parts.contract(), replies));
+    router.errorHandler(405, context -> notFound(context, parts.contract(), replies));
+    router.route().failureHandler(replies::fail);
+    return router;
+  }
+
+  private static Map<String, Operation> byId(Parts parts) {
+    Map<String, Operation> byId = new HashMap<>();
+    for (Operation operation : parts.operations()) {
+      ContractOperation contract =
+          parts
+              .contract()
+              .operation(operation.id())
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "The contract has no operation %s.".formatted(operation.id())));
+      if (contract.open() != (operation.access() instanceof Operation.Access.Anybody)) {
+        throw new IllegalStateException(
+            "Contract and handler disagree whether %s needs a sign-in.".formatted(operation.id()));
+      }
+      if (byId.put(operation.id(), operation) != null) {
+        throw new IllegalStateException("Two handlers answer %s.".formatted(operation.id()));
+      }
+    }
+    return byId;
+  }
+
+  private static void notFound(RoutingContext context, Contract contract, Replies replies) {
+    String path = context.normalizedPath();
+    Set<String> methods = contract.methodsOf(path);
+    ApiException problem;
+    if (methods.isEmpty()) {
+      problem = ApiException.notFound("There is nothing at %s.".formatted(path));
+    } else {
+      String allowed = String.join(", ", methods);
+      problem =
+          new ApiException(
+              Problem.of(
+                  405,
+                  "method",
+                  "Method not allowed",
+                  "%s answers to %s, not to %s."
+                      .formatted(path, allowed, context.request().method())),
+              Map.of("Allow", allowed));
+    }
+    replies.problem(context, problem);
+  }
+
+  private static <T> T await(Future<T> future, int seconds)
+      throws ExecutionException, TimeoutException {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}
