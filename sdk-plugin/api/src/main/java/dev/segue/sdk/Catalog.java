@@ -3,9 +3,9 @@ package dev.segue.sdk;
 /**
  * Takes the registrations of one plugin while {@link SeguePlugin#describe} runs.
  *
- * <p>Not thread-safe; used on the calling thread only. Each method throws {@link
- * IllegalArgumentException} with the reason when a registration breaks a rule, such as a second
- * step of the same name and major, and the plugin is then refused as a whole.
+ * <p>Not thread-safe; used on the calling thread only. When registrations break a rule, such as a
+ * second step of the same name and major, the plugin is refused as a whole after {@code describe}
+ * has returned, with all the reasons at once.
  */
 public interface Catalog {
 

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Describes a component of an input, output or connection record for schema, form, editor and
- * documentation. A component is required unless its type is {@code Optional}.
+ * documentation. A component is required unless its type is {@code Optional} or it has a {@link
+ * #defaultValue}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

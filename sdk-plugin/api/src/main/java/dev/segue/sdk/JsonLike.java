@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Checks and copies maps whose values must mean the same after a trip through JSON. */
 final class JsonLike {
@@ -19,7 +20,7 @@ final class JsonLike {
     return Collections.unmodifiableMap(copy);
   }
 
-  private static Object copyValue(String where, Object value) {
+  private static Object copyValue(String where, @Nullable Object value) {
     return switch (value) {
       case String text -> text;
       case Boolean bool -> bool;
@@ -29,6 +30,7 @@ final class JsonLike {
       case BigDecimal number -> number;
       case List<?> list -> copyList(where, list);
       case Map<?, ?> map -> copyMap(where, map);
+      case null -> throw new IllegalArgumentException(where + " is null; leave the field out");
       default ->
           throw new IllegalArgumentException(
               where

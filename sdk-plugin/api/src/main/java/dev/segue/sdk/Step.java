@@ -9,8 +9,9 @@ import java.util.List;
  * threads at once, so it keeps no state per run. Every parameter and result is non-null.
  *
  * @param <I> the input record; its components may be primitives, {@code String}, {@code
- *     BigDecimal}, {@link Money}, {@code java.time} types, {@code URI}, enums, records, lists, maps
- *     with string keys, {@code Optional} of these, and {@linkplain ConnectionType connection types}
+ *     BigDecimal}, {@link Money}, {@code java.time} types, {@code URI}, {@code UUID}, enums,
+ *     records, lists, sets, maps with string keys, {@code Object} for any value that JSON can hold,
+ *     {@code Optional} of these, and {@linkplain ConnectionType connection types}
  * @param <O> the output record, of the same types but without connections
  */
 public interface Step<I extends Record, O extends Record> {

@@ -71,6 +71,18 @@ public interface StepContext {
   void progress(double fraction, String text);
 
   /**
+   * Hands out an account that the step's input holds. For {@link ChangeStep#apply}, {@code check}
+   * and {@code outcome} it is the one that the input of {@code plan} held: which connection is used
+   * belongs to what was approved.
+   *
+   * @param type the connection type
+   * @param <C> the connection type
+   * @return the account, secrets included
+   * @throws IllegalArgumentException if the input holds none of this type, or more than one
+   */
+  <C extends ConnectionType> C connection(Class<C> type);
+
+  /**
    * Sends HTTP requests to the hosts that the step's connection declares.
    *
    * @return the client for this attempt
