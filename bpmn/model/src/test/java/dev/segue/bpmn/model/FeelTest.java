@@ -1,0 +1,70 @@
+package dev.segue.bpmn.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class FeelTest {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private final Feel feel = new Feel();
+
+  @Test
+  void evaluatesToJson() {
+    assertThat(value("{total: price * count, lines: [1, \"two\", null], ok: count > 2}"))
+        .isEqualTo("{\"total\":14.7,\"lines\":[1,\"two\",null],\"ok\":true}");
+  }
+
+  @Test
+  void keepsDecimalsExactly() {
+    assertThat(value("0.1 + 0.2")).isEqualTo("0.3");
+    assertThat(value("10 ** 3")).isEqualTo("1000");
+  }
+
+  @Test
+  void writesTimesAsText() {
+    assertThat(value("date(\"2026-03-29\")")).isEqualTo("\"2026-03-29\"");
+    assertThat(value("time(\"10:00:00\")")).isEqualTo("\"10:00:00\"");
+    assertThat(value("duration(\"P1D\")")).contains("\"P");
+  }
+
+  @Test
+  void countsAMissingVariableAsNullAndSaysSo() {
+    Feel.Result result = feel.evaluate("missing", variables());
+
+    assertThat(result.value().isNull()).isTrue();
+    assertThat(result.warnings()).anySatisfy(warning -> assertThat(warning).contains("missing"));
+  }
+
+  @Test
+  void saysWhatIsNotFeel() {
+    assertThat(feel.problem("a + b")).isEmpty();
+    assertThat(feel.problem("a +")).isPresent();
+    assertThat(feel.problem(" ")).contains("the expression is empty");
+    assertThatThrownBy(() -> feel.evaluate("a +", variables()))
+        .isInstanceOf(FeelException.class)
+        .hasMessageContaining("'a +' is not FEEL");
+  }
+
+  @Test
+  void seesNestedVariables() {
+    assertThat(value("order.lines[2].name")).isEqualTo("\"Rye\"");
+    assertThat(value("for line in order.lines return upper case(line.name)"))
+        .isEqualTo("[\"BUN\",\"RYE\"]");
+  }
+
+  private String value(String expression) {
+    return feel.evaluate(expression, variables()).value().toString();
+  }
+
+  private static ObjectNode variables() {
+    return (ObjectNode)
+        JSON.readTree(
+            """
+            {"price": 4.90, "count": 3, "none": null,
+             "order": {"lines": [{"name": "Bun"}, {"name": "Rye"}]}}""");
+  }
+}
