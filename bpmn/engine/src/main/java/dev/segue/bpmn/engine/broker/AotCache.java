@@ -55,8 +55,7 @@ public final class AotCache {
           EmbeddedBroker.start(
               BrokerSettings.of(distribution, folder).withAotCache(file),
               BrokerListener.NONE,
-              List.of("-XX:AOTCacheOutput=" + fresh, "-Xlog:aot*=error"),
-              Duration.ZERO);
+              List.of("-XX:AOTCacheOutput=" + fresh, "-Xlog:aot*=error"));
       training.stop(DUMP_LIMIT);
       if (!Files.exists(fresh)) {
         throw new BrokerException(

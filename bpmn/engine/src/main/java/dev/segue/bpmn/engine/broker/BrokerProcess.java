@@ -37,9 +37,7 @@ final class BrokerProcess {
               .directory(settings.folder().toFile())
               .redirectErrorStream(true)
               .start();
-      BrokerLog log =
-          new BrokerLog(
-              settings.exporter() == null ? List.of() : settings.exporter().secrets().values());
+      BrokerLog log = new BrokerLog();
       Thread reader = log.pump(process.getInputStream());
       hand(files.secrets(), process);
       return new BrokerProcess(process, reader, log);
@@ -140,9 +138,7 @@ final class BrokerProcess {
 
   /** Ends the process: orderly if it does so within the limit, else by force. */
   void stop(Duration limit) {
-    // By its handle: Process.destroy would close the pipes, and with them the log of its last
-    // deeds.
-    process.toHandle().destroy();
+    process.destroy();
     boolean interrupted = false;
     try {
       if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

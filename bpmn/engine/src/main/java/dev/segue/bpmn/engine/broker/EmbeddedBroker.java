@@ -33,7 +33,6 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final InstantSource clock;
   private final BrokerFiles files;
   private final List<String> javaOptions;
-  private final Duration lockPatience;
   private final RestartPolicy restarts = new RestartPolicy();
   private final CountDownLatch stopAsked = new CountDownLatch(1);
 
@@ -49,15 +48,13 @@ public final class EmbeddedBroker implements AutoCloseable {
       BrokerSettings settings,
       BrokerListener listener,
       InstantSource clock,
-      List<String> javaOptions,
-      Duration lockPatience)
+      List<String> javaOptions)
       throws BrokerException, InterruptedException {
     this.settings = settings;
     this.listener = listener;
     this.clock = clock;
     this.files = new BrokerFiles(settings);
     this.javaOptions = javaOptions;
-    this.lockPatience = lockPatience;
     this.ports = BrokerPorts.choose(settings.gatewayPort());
     try {
       this.process = startFirst();
@@ -68,24 +65,20 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * Starts a broker and waits until all of its partitions serve commands. If an earlier broker
-   * still holds the folder, it has half a minute to end.
+   * Starts a broker and waits until all of its partitions serve commands.
    *
    * @throws BrokerException if it can't be started or isn't ready in time; nothing is left running
    */
   public static EmbeddedBroker start(BrokerSettings settings, BrokerListener listener)
       throws BrokerException, InterruptedException {
-    return start(settings, listener, List.of(), LOCK_PATIENCE);
+    return start(settings, listener, List.of());
   }
 
   static EmbeddedBroker start(
-      BrokerSettings settings,
-      BrokerListener listener,
-      List<String> javaOptions,
-      Duration lockPatience)
+      BrokerSettings settings, BrokerListener listener, List<String> javaOptions)
       throws BrokerException, InterruptedException {
     EmbeddedBroker broker =
-        new EmbeddedBroker(settings, listener, InstantSource.system(), javaOptions, lockPatience);
+        new EmbeddedBroker(settings, listener, InstantSource.system(), javaOptions);
     Thread.ofPlatform().daemon().name("segue-broker-watch").start(broker::watch);
     return broker;
   }
@@ -144,7 +137,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private BrokerProcess startFirst() throws BrokerException, InterruptedException {
     say(BrokerState.STARTING, "the broker starts");
-    long lockEnd = System.nanoTime() + lockPatience.toNanos();
+    long lockEnd = System.nanoTime() + LOCK_PATIENCE.toNanos();
     int portAttempts = 1;
     while (true) {
       files.write(ports);

@@ -32,12 +32,6 @@ public final class BrokerLauncher {
   private static final int SECRETS_LIMIT = 1 << 20;
   private static final long ORDERLY_STOP_MILLIS = 20_000;
 
-  /**
-   * Held for the life of the process. A local variable wouldn't do: the broker's main method
-   * returns once it has started, and the lock of an unreachable channel is given up.
-   */
-  private static volatile @Nullable FileLock held;
-
   private BrokerLauncher() {}
 
   /**
@@ -47,7 +41,8 @@ public final class BrokerLauncher {
    */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
-    if (!lock(folder)) {
+    FileLock lock = lock(folder);
+    if (lock == null) {
       System.err.println("another broker runs on " + folder);
       System.exit(LOCKED);
       return;
@@ -59,14 +54,17 @@ public final class BrokerLauncher {
     Class.forName(BROKER_MAIN)
         .getMethod("main", String[].class)
         .invoke(null, (Object) new String[0]);
+    if (!lock.isValid()) {
+      throw new IllegalStateException("the lock on " + folder + " was lost");
+    }
   }
 
-  private static boolean lock(Path folder) throws IOException {
+  private static @Nullable FileLock lock(Path folder) throws IOException {
+    // Stays open for the life of the process: closing the channel would give up the lock.
     FileChannel channel =
         FileChannel.open(
             folder.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    held = channel.tryLock();
-    return held != null;
+    return channel.tryLock();
   }
 
   private static void takeSecrets(InputStream in) throws IOException {
