@@ -70,6 +70,7 @@ public final class ApiServer implements AutoCloseable {
                     .setHost(settings.host())
                     .setPort(settings.port())
                     .setMaxHeaderSize(MAX_HEADER_BYTES)
+                    .setHttp2ClearTextEnabled(false)
                     .setCompressionSupported(true)
                     .setIdleTimeout(120)
                     .setIdleTimeoutUnit(TimeUnit.SECONDS))

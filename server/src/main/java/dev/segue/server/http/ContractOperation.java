@@ -2,7 +2,6 @@ package dev.segue.server.http;
 
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -53,12 +52,7 @@ record ContractOperation(
   }
 
   boolean matches(String concrete) {
-    String pattern =
-        Pattern.compile("\\{[^}]+}")
-            .splitAsStream(path + "{end}")
-            .map(Pattern::quote)
-            .reduce((left, right) -> left + "[^/]+" + right)
-            .orElse("");
+    String pattern = "\\Q" + path.replaceAll("\\{[^}]+}", "\\\\E[^/]+\\\\Q") + "\\E";
     return concrete.matches(pattern);
   }
 }

@@ -6,7 +6,6 @@ import dev.segue.server.http.ApiRequest.Params;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.FileUpload;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -53,18 +52,20 @@ final class OperationRoute {
   }
 
   void mount(Router router) {
-    Route route =
-        router
-            .route(HttpMethod.valueOf(contract.method()), contract.routePath())
-            .handler(this::admit);
+    HttpMethod method = HttpMethod.valueOf(contract.method());
+    router.route(method, contract.routePath()).handler(this::admit);
     if (contract.takesBody()) {
-      BodyHandler bodies =
-          contract.bodies().containsKey(MULTIPART)
-              ? BodyHandler.create(System.getProperty("java.io.tmpdir"))
-              : BodyHandler.create(false);
-      route.handler(bodies.setBodyLimit(contract.bodyLimit()).setDeleteUploadedFilesOnEnd(true));
+      router.route(method, contract.routePath()).handler(bodies());
     }
-    route.handler(this::answer);
+    router.route(method, contract.routePath()).handler(this::answer);
+  }
+
+  private BodyHandler bodies() {
+    BodyHandler bodies =
+        contract.bodies().containsKey(MULTIPART)
+            ? BodyHandler.create(System.getProperty("java.io.tmpdir"))
+            : BodyHandler.create(false);
+    return bodies.setBodyLimit(contract.bodyLimit()).setDeleteUploadedFilesOnEnd(true);
   }
 
   private void admit(RoutingContext context) {

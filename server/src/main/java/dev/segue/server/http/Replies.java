@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Replies {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
+  private static final long MOST_DISCARDED = 256L << 20;
   private static final String REQUEST_ID = "segue.request-id";
 
   private final FaultExplainer faults;
@@ -76,14 +77,25 @@ final class Replies {
     Problem problem = exception.problem().withRequestId(requestId(context));
     exception.headers().forEach(response::putHeader);
     if (!context.request().isEnded()) {
-      // The rest of the body is not wanted, so the connection can't be used again.
-      response.putHeader("Connection", "close");
-      context.request().resume();
+      discardBody(context);
     }
     response
         .setStatusCode(problem.status())
         .putHeader("Content-Type", Problem.MEDIA_TYPE)
         .end(Buffer.buffer(Json.bytes(problem)));
+  }
+
+  /**
+   * Lets the rest of the body run out, so that the sender gets to read the answer; a sender that
+   * doesn't say how much there is, or too much, is cut off.
+   */
+  private static void discardBody(RoutingContext context) {
+    String length = context.request().getHeader("Content-Length");
+    boolean chunked = context.request().getHeader("Transfer-Encoding") != null;
+    if (chunked || (length != null && Long.parseLong(length) > MOST_DISCARDED)) {
+      context.response().putHeader("Connection", "close");
+    }
+    context.request().resume();
   }
 
   /** Answers what Vert.x itself found wrong. */

@@ -1,0 +1,112 @@
+package dev.segue.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ContractTest {
+
+  private final Contract contract = Contract.load();
+
+  @Test
+  void everyOperationIsUnderTheVersionedPathAndHasAnId() {
+    assertThat(contract.operations()).hasSizeGreaterThan(50);
+    assertThat(contract.operations())
+        .allSatisfy(
+            operation -> {
+              assertThat(operation.id()).matches("[a-z][a-zA-Z]+");
+              assertThat(operation.path()).startsWith("/api/v1/");
+              assertThat(operation.responses().path("default").isMissingNode())
+                  .as("%s says how it fails", operation.id())
+                  .isFalse();
+            });
+  }
+
+  @Test
+  void onlySigningInNeedsNoSignIn() {
+    assertThat(contract.operations().stream().filter(ContractOperation::open))
+        .extracting(ContractOperation::id)
+        .containsExactly("createSession");
+  }
+
+  @Test
+  void namesTheMethodsThatAPathAnswersTo() {
+    assertThat(contract.methodsOf("/api/v1/sites/north")).containsExactly("DELETE", "GET", "PUT");
+    assertThat(contract.methodsOf("/api/v1/sites/north/unknown")).isEmpty();
+    assertThat(contract.methodsOf("/api/v1")).isEmpty();
+  }
+
+  @Test
+  void namesAllParametersThatAreWrongAtOnce() {
+    ContractOperation listRuns = contract.operation("listRuns").orElseThrow();
+    assertThatThrownBy(
+            () ->
+                RequestCheck.checkParameters(
+                    listRuns,
+                    new ApiRequest.Params(
+                        Map.of(),
+                        Map.of(
+                            "limit", List.of("0"),
+                            "state", List.of("active", "sleeping"),
+                            "colour", List.of("red")),
+                        Map.of())))
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            e ->
+                assertThat(e.problem().errors())
+                    .extracting(FieldError::field)
+                    .containsExactlyInAnyOrder("limit", "state", "colour"));
+  }
+
+  @Test
+  void acceptsParametersThatKeepToTheContract() {
+    RequestCheck.checkParameters(
+        contract.operation("listRuns").orElseThrow(),
+        new ApiRequest.Params(
+            Map.of(),
+            Map.of(
+                "limit", List.of("500"),
+                "state", List.of("active", "incident"),
+                "since", List.of("2026-03-01T00:00:00Z")),
+            Map.of()));
+  }
+
+  @Test
+  void namesTheFieldsOfABodyThatAreWrong() {
+    ContractOperation createSite = contract.operation("createSite").orElseThrow();
+    String body =
+        """
+        {"id": "North Side", "name": "North", "zone": "Europe/Berlin", "currency": "EUR",
+         "openingHours": {"monday": [{"from": "9:00", "to": "17:00"}]}, "colour": "red"}
+        """;
+    assertThatThrownBy(() -> RequestCheck.json(createSite, body.getBytes()))
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            e -> {
+              assertThat(e.problem().status()).isEqualTo(400);
+              assertThat(e.problem().errors())
+                  .extracting(FieldError::field)
+                  .containsExactlyInAnyOrder("id", "openingHours.monday.0.from", "colour");
+            });
+  }
+
+  @Test
+  void saysWhereABodyStopsBeingJson() {
+    assertThatThrownBy(
+            () ->
+                RequestCheck.json(
+                    contract.operation("createSite").orElseThrow(), "{\n  \"id\": oops".getBytes()))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("line 2");
+  }
+
+  @Test
+  void checksAnswersToo() {
+    assertThat(contract.checkAnswer("getMe", 200, Json.parse("{\"username\": \"ada\"}")))
+        .extracting(FieldError::field)
+        .contains("displayName", "roles", "groups");
+  }
+}
