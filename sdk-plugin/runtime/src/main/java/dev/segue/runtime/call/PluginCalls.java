@@ -122,7 +122,7 @@ public final class PluginCalls implements AutoCloseable {
       return new StepFailure.Interrupted(interruption);
     }
     return switch (thrown) {
-      case StepError error -> new StepFailure.Error(error.code(), message(error, mask));
+      case StepError error -> new StepFailure.BusinessError(error.code(), message(error, mask));
       case RetryLater retry -> new StepFailure.Retry(retry.after(), message(retry, mask));
       case InterruptedException e -> new StepFailure.Interrupted(Interruption.UNKNOWN);
       default -> fault(thrown, mask);

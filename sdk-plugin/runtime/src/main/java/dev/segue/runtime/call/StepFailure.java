@@ -22,7 +22,7 @@ public sealed interface StepFailure {
    *
    * @param code the BPMN error code
    */
-  record Error(String code, String message) implements StepFailure {}
+  record BusinessError(String code, String message) implements StepFailure {}
 
   /**
    * The step asks to be run again.

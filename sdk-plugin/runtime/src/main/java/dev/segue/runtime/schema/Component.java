@@ -1,5 +1,6 @@
 package dev.segue.runtime.schema;
 
+import dev.segue.sdk.ChoiceSource;
 import dev.segue.sdk.Field;
 import dev.segue.sdk.Secret;
 import java.lang.reflect.InvocationTargetException;
@@ -59,15 +60,16 @@ record Component(
     if (!field.group().isEmpty()) {
       schema.put("x-segue-group", field.group());
     }
-    if (field.choicesFrom() != dev.segue.sdk.ChoiceSource.None.class) {
+    if (field.choicesFrom() != ChoiceSource.None.class) {
       schema.put("x-segue-choices", true);
     }
   }
 
   private static void allowNull(ObjectNode schema) {
-    if (schema.get("type") instanceof ArrayNode types) {
+    JsonNode type = schema.path("type");
+    if (type instanceof ArrayNode types) {
       types.add("null");
-    } else if (schema.get("type") instanceof JsonNode type) {
+    } else if (type.isString()) {
       schema.putArray("type").add(type.stringValue()).add("null");
     }
     if (schema.get("enum") instanceof ArrayNode values) {

@@ -55,7 +55,8 @@ public final class AotCache {
           EmbeddedBroker.start(
               BrokerSettings.of(distribution, folder).withAotCache(file),
               BrokerListener.NONE,
-              List.of("-XX:AOTCacheOutput=" + fresh, "-Xlog:aot*=error"));
+              List.of("-XX:AOTCacheOutput=" + fresh, "-Xlog:aot*=error"),
+              Duration.ZERO);
       training.stop(DUMP_LIMIT);
       if (!Files.exists(fresh)) {
         throw new BrokerException(

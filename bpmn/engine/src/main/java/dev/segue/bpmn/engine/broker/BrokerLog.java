@@ -1,11 +1,13 @@
 package dev.segue.bpmn.engine.broker;
 
+import dev.segue.bpmn.engine.Secret;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,12 +28,22 @@ final class BrokerLog {
 
   /** Alarms that every start and stop of a healthy broker raises. */
   private static final List<String> FALSE_ALARMS =
-      List.of("Services not installed", "No backup store is configured");
+      List.of(
+          "Services not installed", "No backup store is configured", "ListenerRegistry|Listener ");
 
+  private final List<String> secrets;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<String> tail = new ArrayDeque<>();
   private Level level = Level.INFO;
   private volatile boolean addressInUse;
+
+  /**
+   * @param secrets never to be passed on: Zeebe prints an exporter's arguments when it fails
+   */
+  BrokerLog(Collection<Secret> secrets) {
+    this.secrets =
+        secrets.stream().map(Secret::reveal).filter(secret -> !secret.isEmpty()).toList();
+  }
 
   /** Reads until the broker closes its output. */
   Thread pump(InputStream output) {
@@ -57,14 +69,21 @@ final class BrokerLog {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        accept(line.length() > LINE_LIMIT ? line.substring(0, LINE_LIMIT) + "…" : line);
+        accept(line);
       }
     } catch (IOException closed) {
       LOG.debug("the broker's output ended", closed);
     }
   }
 
-  void accept(String line) {
+  void accept(String printed) {
+    String line = printed;
+    for (String secret : secrets) {
+      line = line.replace(secret, "***");
+    }
+    if (line.length() > LINE_LIMIT) {
+      line = line.substring(0, LINE_LIMIT) + "…";
+    }
     Matcher parts = LINE.matcher(line);
     if (parts.matches()) {
       level = level(parts.group(1), line);

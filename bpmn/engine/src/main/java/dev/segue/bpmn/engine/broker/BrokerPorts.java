@@ -1,6 +1,7 @@
 package dev.segue.bpmn.engine.broker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -79,7 +80,7 @@ record BrokerPorts(int gateway, int rest, int management, int command, int inter
     try {
       socket.close();
     } catch (IOException harmless) {
-      throw new java.io.UncheckedIOException(harmless);
+      throw new UncheckedIOException(harmless);
     }
   }
 }

@@ -37,7 +37,9 @@ final class BrokerProcess {
               .directory(settings.folder().toFile())
               .redirectErrorStream(true)
               .start();
-      BrokerLog log = new BrokerLog();
+      BrokerLog log =
+          new BrokerLog(
+              settings.exporter() == null ? List.of() : settings.exporter().secrets().values());
       Thread reader = log.pump(process.getInputStream());
       hand(files.secrets(), process);
       return new BrokerProcess(process, reader, log);
@@ -138,7 +140,9 @@ final class BrokerProcess {
 
   /** Ends the process: orderly if it does so within the limit, else by force. */
   void stop(Duration limit) {
-    process.destroy();
+    // By its handle: Process.destroy would close the pipes, and with them the log of its last
+    // deeds.
+    process.toHandle().destroy();
     boolean interrupted = false;
     try {
       if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

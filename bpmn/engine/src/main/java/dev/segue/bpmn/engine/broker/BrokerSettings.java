@@ -2,6 +2,7 @@ package dev.segue.bpmn.engine.broker;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +137,7 @@ public record BrokerSettings(
 
   /** These settings with a further property of the broker. */
   public BrokerSettings withProperty(String name, String value) {
-    Map<String, String> more = new java.util.HashMap<>(properties);
+    Map<String, String> more = new HashMap<>(properties);
     more.put(name, value);
     return new BrokerSettings(
         distribution,

@@ -33,6 +33,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final InstantSource clock;
   private final BrokerFiles files;
   private final List<String> javaOptions;
+  private final Duration lockPatience;
   private final RestartPolicy restarts = new RestartPolicy();
   private final CountDownLatch stopAsked = new CountDownLatch(1);
 
@@ -48,13 +49,15 @@ public final class EmbeddedBroker implements AutoCloseable {
       BrokerSettings settings,
       BrokerListener listener,
       InstantSource clock,
-      List<String> javaOptions)
+      List<String> javaOptions,
+      Duration lockPatience)
       throws BrokerException, InterruptedException {
     this.settings = settings;
     this.listener = listener;
     this.clock = clock;
     this.files = new BrokerFiles(settings);
     this.javaOptions = javaOptions;
+    this.lockPatience = lockPatience;
     this.ports = BrokerPorts.choose(settings.gatewayPort());
     try {
       this.process = startFirst();
@@ -65,20 +68,24 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * Starts a broker and waits until all of its partitions serve commands.
+   * Starts a broker and waits until all of its partitions serve commands. If an earlier broker
+   * still holds the folder, it has half a minute to end.
    *
    * @throws BrokerException if it can't be started or isn't ready in time; nothing is left running
    */
   public static EmbeddedBroker start(BrokerSettings settings, BrokerListener listener)
       throws BrokerException, InterruptedException {
-    return start(settings, listener, List.of());
+    return start(settings, listener, List.of(), LOCK_PATIENCE);
   }
 
   static EmbeddedBroker start(
-      BrokerSettings settings, BrokerListener listener, List<String> javaOptions)
+      BrokerSettings settings,
+      BrokerListener listener,
+      List<String> javaOptions,
+      Duration lockPatience)
       throws BrokerException, InterruptedException {
     EmbeddedBroker broker =
-        new EmbeddedBroker(settings, listener, InstantSource.system(), javaOptions);
+        new EmbeddedBroker(settings, listener, InstantSource.system(), javaOptions, lockPatience);
     Thread.ofPlatform().daemon().name("segue-broker-watch").start(broker::watch);
     return broker;
   }
@@ -137,7 +144,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private BrokerProcess startFirst() throws BrokerException, InterruptedException {
     say(BrokerState.STARTING, "the broker starts");
-    long lockEnd = System.nanoTime() + LOCK_PATIENCE.toNanos();
+    long lockEnd = System.nanoTime() + lockPatience.toNanos();
     int portAttempts = 1;
     while (true) {
       files.write(ports);

@@ -32,6 +32,12 @@ public final class BrokerLauncher {
   private static final int SECRETS_LIMIT = 1 << 20;
   private static final long ORDERLY_STOP_MILLIS = 20_000;
 
+  /**
+   * Held for the life of the process. A local variable wouldn't do: the broker's main method
+   * returns once it has started, and the lock of an unreachable channel is given up.
+   */
+  private static volatile @Nullable FileLock held;
+
   private BrokerLauncher() {}
 
   /**
@@ -41,8 +47,7 @@ public final class BrokerLauncher {
    */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
-    FileLock lock = lock(folder);
-    if (lock == null) {
+    if (!lock(folder)) {
       System.err.println("another broker runs on " + folder);
       System.exit(LOCKED);
       return;
@@ -54,17 +59,14 @@ public final class BrokerLauncher {
     Class.forName(BROKER_MAIN)
         .getMethod("main", String[].class)
         .invoke(null, (Object) new String[0]);
-    if (!lock.isValid()) {
-      throw new IllegalStateException("the lock on " + folder + " was lost");
-    }
   }
 
-  private static @Nullable FileLock lock(Path folder) throws IOException {
-    // Stays open for the life of the process: closing the channel would give up the lock.
+  private static boolean lock(Path folder) throws IOException {
     FileChannel channel =
         FileChannel.open(
             folder.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    return channel.tryLock();
+    held = channel.tryLock();
+    return held != null;
   }
 
   private static void takeSecrets(InputStream in) throws IOException {

@@ -2,6 +2,7 @@ package dev.segue.bpmn.engine.zeebe;
 
 import dev.segue.bpmn.engine.Secret;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -46,7 +47,12 @@ public record EngineSettings(
    * @throws IllegalArgumentException if the address is of another form; the message says which
    */
   public static EngineSettings of(String engineAddress, @Nullable URI restAddress) {
-    URI engine = URI.create(engineAddress);
+    URI engine;
+    try {
+      engine = new URI(engineAddress);
+    } catch (URISyntaxException notAnAddress) {
+      throw malformed(engineAddress);
+    }
     String scheme = engine.getScheme() == null ? "" : engine.getScheme().toLowerCase(Locale.ROOT);
     String web =
         switch (scheme) {
