@@ -3,6 +3,7 @@ package dev.segue.bpmn.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
+import static org.awaitility.Awaitility.await;
 
 import dev.segue.bpmn.engine.EngineException.Kind;
 import java.time.Duration;
@@ -11,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -287,6 +291,61 @@ abstract class EngineContract {
     }
   }
 
+  @Test
+  void jobsArePushedToAWorkerThatHardlyEverPolls() {
+    engine().deploy(List.of(Diagrams.oneTask("pushed", "pushed-work")));
+    BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
+
+    try (StepWorker worker =
+        engine().serve(subscription("pushed-work", 16, Duration.ofHours(1)), jobs::add)) {
+      // The push begins some time after the worker; a job from before that moment waits for a poll.
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                engine().start(StartCommand.latest("pushed", "{}"));
+                return jobs.poll(500, TimeUnit.MILLISECONDS) != null;
+              });
+      assertThat(worker.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void aWorkerNeverHoldsMoreJobsThanItAskedFor() throws Exception {
+    engine().deploy(List.of(Diagrams.oneTask("bounded", "bounded-work")));
+    Semaphore mayEnd = new Semaphore(0);
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch all = new CountDownLatch(6);
+
+    try (StepWorker worker =
+        engine()
+            .serve(
+                subscription("bounded-work", 2, Duration.ofMillis(100)),
+                job -> {
+                  most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                  mayEnd.acquire();
+                  inside.decrementAndGet();
+                  engine().complete(job.key(), "{}");
+                  all.countDown();
+                })) {
+      for (int i = 0; i < 6; i++) {
+        engine().start(StartCommand.latest("bounded", "{}"));
+      }
+      await().atMost(PATIENCE).until(() -> inside.get() == 2);
+      mayEnd.release(6);
+
+      assertThat(all.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(most).hasValue(2);
+      assertThat(worker.jobType()).isEqualTo("bounded-work");
+    }
+  }
+
+  static JobSubscription subscription(String jobType, int maxJobsActive, Duration pollInterval) {
+    return new JobSubscription(
+        jobType, "contract", Duration.ofMinutes(2), maxJobsActive, List.of(), pollInterval);
+  }
+
   Jobs serve(String jobType) {
     return new Jobs(engine(), jobType);
   }
@@ -304,16 +363,7 @@ abstract class EngineContract {
     final StepWorker worker;
 
     Jobs(Engine engine, String jobType) {
-      worker =
-          engine.serve(
-              new JobSubscription(
-                  jobType,
-                  "contract",
-                  Duration.ofMinutes(2),
-                  16,
-                  List.of(),
-                  Duration.ofMillis(200)),
-              jobs::add);
+      worker = engine.serve(subscription(jobType, 16, Duration.ofMillis(200)), jobs::add);
     }
 
     Job next() throws InterruptedException {

@@ -19,19 +19,16 @@ import dev.segue.bpmn.engine.StepWorker;
 import dev.segue.bpmn.engine.Topology;
 import dev.segue.bpmn.engine.UserTaskChanges;
 import io.camunda.client.CamundaClient;
-import io.camunda.client.CamundaClientBuilder;
 import io.camunda.client.api.JsonMapper;
 import io.camunda.client.api.command.FinalCommandStep;
 import io.camunda.client.impl.CamundaObjectMapper;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The engine port over Camunda's client: gRPC, and REST for user tasks. */
 public final class ZeebeEngine implements Engine {
@@ -44,12 +41,12 @@ public final class ZeebeEngine implements Engine {
 
   private ZeebeEngine(EngineSettings settings) {
     JsonMapper json = new CamundaObjectMapper();
-    OAuthTokens tokens = tokens(settings, json);
+    OAuthTokens tokens = ClientSetup.tokens(settings, json);
     this.requestTimeout = settings.requestTimeout();
     this.handlers =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("segue-job-", 0).factory());
     this.repeater = new Repeater(settings.requestTimeout(), settings.commandDeadline());
-    this.client = client(settings, json, tokens, handlers);
+    this.client = ClientSetup.client(settings, json, tokens, handlers);
     this.userTasks =
         new UserTaskRest(
             settings.restAddress(),
@@ -62,42 +59,6 @@ public final class ZeebeEngine implements Engine {
   /** Makes an engine for these settings. It connects when it is first used. */
   public static ZeebeEngine connect(EngineSettings settings) {
     return new ZeebeEngine(settings);
-  }
-
-  private static @Nullable OAuthTokens tokens(EngineSettings settings, JsonMapper json) {
-    EngineSettings.OAuth oauth = settings.oauth();
-    return oauth == null
-        ? null
-        : new OAuthTokens(
-            oauth, TrustedHttp.also(settings.tls().caCertificate()), json, InstantSource.system());
-  }
-
-  private static CamundaClient client(
-      EngineSettings settings,
-      JsonMapper json,
-      @Nullable OAuthTokens tokens,
-      ExecutorService handlers) {
-    CamundaClientBuilder builder =
-        CamundaClient.newClientBuilder()
-            .applyEnvironmentVariableOverrides(false)
-            .grpcAddress(settings.grpcAddress())
-            .restAddress(settings.restAddress())
-            .preferRestOverGrpc(false)
-            .withJsonMapper(json)
-            .defaultRequestTimeout(settings.requestTimeout())
-            .useDefaultRetryPolicy(false)
-            .withInterceptors(new Reconnect())
-            .jobHandlingExecutor(handlers, false);
-    if (settings.tls().caCertificate() != null) {
-      builder.caCertificatePath(settings.tls().caCertificate().toString());
-    }
-    if (settings.tls().overrideAuthority() != null) {
-      builder.overrideAuthority(settings.tls().overrideAuthority());
-    }
-    if (tokens != null) {
-      builder.credentialsProvider(tokens);
-    }
-    return builder.build();
   }
 
   @Override
