@@ -1,0 +1,82 @@
+package dev.segue.testkit;
+
+import dev.segue.runtime.StepBinding;
+import dev.segue.runtime.call.StepFailure;
+import dev.segue.runtime.call.StepResult;
+import dev.segue.runtime.schema.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Runs one step as the server would: input and output take the way through JSON.
+ *
+ * @param <I> the step's input
+ * @param <O> the step's output
+ */
+public final class StepHarness<I extends Record, O extends Record> {
+
+  private final TestHost host;
+  private final StepBinding.Plain step;
+
+  StepHarness(TestHost host, StepBinding.Plain step) {
+    this.host = host;
+    this.step = step;
+  }
+
+  /**
+   * Runs the step.
+   *
+   * @param input the input
+   * @return the output as a later step would see it
+   * @throws AssertionError if it fails, with the failure's message
+   */
+  public O run(I input) {
+    return output(attempt(json(input), false));
+  }
+
+  /**
+   * Has the step simulate.
+   *
+   * @param input the input
+   * @return the output as a later step would see it
+   * @throws AssertionError if it fails, with the failure's message
+   */
+  public O simulate(I input) {
+    return output(attempt(json(input), true));
+  }
+
+  /**
+   * Runs the step and expects it to fail.
+   *
+   * @param input the input
+   * @return the failure
+   * @throws AssertionError if it succeeds
+   */
+  public StepFailure failure(I input) {
+    return Results.failure(attempt(json(input), false));
+  }
+
+  /**
+   * Runs the step on variables, as a diagram's input mapping would hand them over.
+   *
+   * @param variables a JSON object
+   * @return the output or the failure
+   */
+  public StepResult<ObjectNode> attempt(String variables) {
+    return attempt((ObjectNode) Json.parse(variables), false);
+  }
+
+  StepResult<ObjectNode> attempt(ObjectNode variables, boolean simulated) {
+    return host.invoker()
+        .run(step, variables, host.invocation(step.descriptor().policy().timeout(), simulated));
+  }
+
+  ObjectNode json(I input) {
+    return step.input().write(input, host::nameOf);
+  }
+
+  /** The type arguments come from the class of the step that this harness was made for. */
+  @SuppressWarnings("unchecked")
+  private O output(StepResult<ObjectNode> result) {
+    return (O) step.output().read(Results.value(result));
+  }
+}
