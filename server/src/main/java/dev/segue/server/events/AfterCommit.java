@@ -1,6 +1,5 @@
 package dev.segue.server.events;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jooq.Configuration;
@@ -8,13 +7,12 @@ import org.jooq.DSLContext;
 import org.jooq.TransactionContext;
 import org.jooq.TransactionListener;
 import org.jooq.TransactionListenerProvider;
-import org.jooq.impl.DSL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs things after the commit of the transaction they were asked for in, and never after its
- * rollback. Works within transactions of a {@link DSLContext} that {@link #install} made.
+ * rollback. Works within transactions of a database that was opened with {@link #provider}.
  */
 public final class AfterCommit implements TransactionListener {
 
@@ -28,28 +26,21 @@ public final class AfterCommit implements TransactionListener {
 
   private AfterCommit() {}
 
-  /** The same database, with transactions that know what to do after their commit. */
-  public static DSLContext install(DSLContext db) {
-    return DSL.using(db.configuration().derive(providers(db.configuration())));
-  }
-
-  private static TransactionListenerProvider[] providers(Configuration configuration) {
-    TransactionListenerProvider[] before = configuration.transactionListenerProviders();
-    TransactionListenerProvider[] all = Arrays.copyOf(before, before.length + 1);
-    all[before.length] = AfterCommit::new;
-    return all;
+  /** What a {@link dev.segue.server.storage.Database} must be opened with. */
+  public static TransactionListenerProvider provider() {
+    return AfterCommit::new;
   }
 
   /**
    * Runs an action on the committing thread once the outermost transaction has committed. The
    * action must be quick; its failure is logged.
    *
-   * @throws IllegalStateException outside a transaction of an {@link #install}ed context
+   * @throws IllegalStateException outside such a transaction
    */
   public static void run(DSLContext tx, Runnable action) {
     if (!(tx.configuration().data(KEY) instanceof Pending pending)) {
       throw new IllegalStateException(
-          "This needs a transaction, made from the DSLContext that AfterCommit.install returned.");
+          "This needs a transaction of a database that was opened with AfterCommit.provider().");
     }
     pending.actions().add(action);
   }

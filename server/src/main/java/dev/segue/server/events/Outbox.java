@@ -1,5 +1,6 @@
 package dev.segue.server.events;
 
+import dev.segue.server.storage.Database;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -47,11 +48,11 @@ public final class Outbox implements AutoCloseable {
   /**
    * Creates it; nothing is done before {@link #start}.
    *
-   * @param db as {@link AfterCommit#install} made it
+   * @param database opened with {@link AfterCommit#provider}
    * @param serverId this server, as owner of leases
    */
-  public Outbox(DSLContext db, UUID serverId, MeterRegistry meters) {
-    this.rows = new OutboxRows(db, serverId, LEASE);
+  public Outbox(Database database, UUID serverId, MeterRegistry meters) {
+    this.rows = new OutboxRows(database.jooq(), serverId, LEASE);
     this.failures = meters.counter("segue.outbox.failures");
     meters.gauge("segue.outbox.pending", pending);
   }
@@ -67,7 +68,7 @@ public final class Outbox implements AutoCloseable {
    * Enqueues something to do, in the caller's transaction. It is done after the commit, on another
    * thread; a rollback forgets it.
    *
-   * @param tx a transaction of the context that {@link AfterCommit#install} made
+   * @param tx a transaction of the database
    * @param kind by which {@link #register} knows the handler
    * @param ref what it is about, such as a run's id
    */

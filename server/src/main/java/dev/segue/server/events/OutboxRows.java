@@ -1,11 +1,14 @@
 package dev.segue.server.events;
 
+import static dev.segue.server.storage.jooq.segue.Tables.OUTBOX;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.JSONB;
 import org.jooq.Record;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,16 +31,13 @@ final class OutboxRows {
   }
 
   static long insert(DSLContext tx, String kind, String ref, ObjectNode payload) {
-    Record row =
-        tx.fetchSingle(
-            """
-            insert into segue.outbox (kind, ref, payload) values (?, ?, ?::jsonb)
-            returning outbox_id\
-            """,
-            kind,
-            ref,
-            payload.toString());
-    return row.get(0, Long.class);
+    return tx.insertInto(OUTBOX)
+        .set(OUTBOX.KIND, kind)
+        .set(OUTBOX.REF, ref)
+        .set(OUTBOX.PAYLOAD, JSONB.jsonb(payload.toString()))
+        .returningResult(OUTBOX.OUTBOX_ID)
+        .fetchSingle()
+        .value1();
   }
 
   /** Takes the lease of one entry, if it is due and nobody has it. */
@@ -93,7 +93,7 @@ final class OutboxRows {
   }
 
   void delete(long id) {
-    db.execute("delete from segue.outbox where outbox_id = ?", id);
+    db.deleteFrom(OUTBOX).where(OUTBOX.OUTBOX_ID.eq(id)).execute();
   }
 
   void postpone(long id, Duration after, String error) {
@@ -122,6 +122,6 @@ final class OutboxRows {
   }
 
   long count() {
-    return db.fetchSingle("select count(*) from segue.outbox").get(0, Long.class);
+    return db.fetchCount(OUTBOX);
   }
 }
