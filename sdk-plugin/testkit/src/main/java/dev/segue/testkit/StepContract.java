@@ -40,7 +40,7 @@ public abstract class StepContract<I extends Record, O extends Record> {
   /** Names the step's class. */
   protected abstract Class<? extends Step<I, O>> step();
 
-  /** Gives inputs that can run here; each runs simulated. */
+  /** Gives inputs that can run here; each runs simulated, as the step's own examples do. */
   protected abstract List<I> inputs() throws Exception;
 
   /** Gives an input with which the step runs for seconds; none skips the test of interrupts. */
@@ -81,6 +81,9 @@ public abstract class StepContract<I extends Record, O extends Record> {
     StepHarness<I, O> harness = loaded().step(step());
     for (I input : inputs()) {
       harness.simulate(input);
+    }
+    for (I example : harness.examples()) {
+      harness.simulate(example);
     }
     assertThat(effects()).as("effects of simulating").isEqualTo(before);
   }

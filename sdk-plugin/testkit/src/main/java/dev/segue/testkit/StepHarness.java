@@ -4,6 +4,7 @@ import dev.segue.runtime.StepBinding;
 import dev.segue.runtime.call.StepFailure;
 import dev.segue.runtime.call.StepResult;
 import dev.segue.runtime.schema.Json;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -68,6 +69,12 @@ public final class StepHarness<I extends Record, O extends Record> {
   StepResult<ObjectNode> attempt(ObjectNode variables, boolean simulated) {
     return host.invoker()
         .run(step, variables, host.invocation(step.descriptor().policy().timeout(), simulated));
+  }
+
+  /** Safe, as below. */
+  @SuppressWarnings("unchecked")
+  List<I> examples() {
+    return (List<I>) step.step().examples();
   }
 
   ObjectNode json(I input) {
