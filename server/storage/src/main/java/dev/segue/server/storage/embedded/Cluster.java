@@ -166,7 +166,8 @@ final class Cluster {
     }
   }
 
-  private ProcessBuilder builder(List<String> command, Path output) {
+  private ProcessBuilder builder(List<String> command, Path output) throws IOException {
+    PostgresFolder.createOwnerFile(output);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(folder.root().toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -199,7 +200,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       // stop() ends this thread so.
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException("waiting for a process can't fail", e);
     }
   }

@@ -4,6 +4,7 @@ import dev.segue.server.storage.StorageException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +110,7 @@ final class PostgresBinaries {
   private static String hash(ClassLoader loader, String archive) throws IOException {
     MessageDigest digest = sha256();
     try (InputStream in = new DigestInputStream(open(loader, archive), digest)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
     }
     return HexFormat.of().formatHex(digest.digest(), 0, 8);
   }

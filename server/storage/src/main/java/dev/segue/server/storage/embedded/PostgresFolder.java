@@ -147,6 +147,12 @@ final class PostgresFolder {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  static void createOwnerFile(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(file, OWNER_FILE);
+    }
+  }
+
   static void createOwnerFolder(Path folder) {
     try {
       Files.createDirectories(folder, OWNER_FOLDER);

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -65,10 +65,9 @@ final class Postmaster {
     }
     awaitFreeData(deadline);
     Up up = start(deadline);
-    if (!settings.binaries().equals(settings.folder())) {
-      return up;
+    if (settings.binaries().equals(settings.folder())) {
+      binaries.removeOthers();
     }
-    binaries.removeOthers();
     return up;
   }
 
@@ -199,7 +198,7 @@ final class Postmaster {
       return true;
     } catch (TimeoutException e) {
       return !process.isAlive();
-    } catch (java.util.concurrent.ExecutionException | CompletionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException("waiting for a process can't fail", e);
     }
   }
