@@ -1,0 +1,230 @@
+package dev.segue.server.plugins;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the zips of this machine together with what all servers know of the plugin versions: says
+ * which ones may be loaded, and why others may not.
+ */
+final class InstalledVersions {
+
+  static final String REFUSED_ALARM = "plugin-refused";
+  static final String UNKNOWN_VERSION = "unknown";
+
+  private static final Logger LOG = LoggerFactory.getLogger(InstalledVersions.class);
+
+  private final PluginVersionStore store;
+  private final PluginAlarms alarms;
+  private final InstantSource clock;
+
+  /** Refusals that stand, by the subject of their alarm; renewed by each sync. */
+  private Map<String, String> refusals = new HashMap<>();
+
+  private boolean first = true;
+
+  /** Content that failed to load: not tried again by this process. */
+  private final Set<String> failedContent = new HashSet<>();
+
+  InstalledVersions(PluginVersionStore store, PluginAlarms alarms, InstantSource clock) {
+    this.store = store;
+    this.alarms = alarms;
+    this.clock = clock;
+  }
+
+  /**
+   * Enters what is new, and tells what may be loaded.
+   *
+   * @return the enabled versions that are here, the newest of each plugin first
+   */
+  List<StagedPlugin> sync(List<FoundPlugin> found) {
+    Map<String, PluginVersionRow> rows = rows();
+    Map<String, StagedPlugin> usable = new LinkedHashMap<>();
+    Map<String, String> refusedNow = new HashMap<>();
+    for (FoundPlugin one : found) {
+      if (one.staged() == null) {
+        enterRefusal(one, rows, refusedNow);
+      } else if (!usable.containsKey(key(one.staged().manifest()))) {
+        enter(one, one.staged(), rows, refusedNow)
+            .ifPresent(staged -> usable.put(key(staged.manifest()), staged));
+      }
+    }
+    mended(found, refusedNow);
+    return usable.values().stream()
+        .filter(staged -> !failedContent.contains(staged.sha256()))
+        .sorted(
+            Comparator.comparing((StagedPlugin staged) -> staged.manifest().id())
+                .thenComparing(staged -> staged.manifest().version(), Comparator.reverseOrder()))
+        .toList();
+  }
+
+  /** Alarms may be left from before the start, about zips that are good by now. */
+  private void mended(List<FoundPlugin> found, Map<String, String> refusedNow) {
+    Set<String> suspects = new HashSet<>(refusals.keySet());
+    if (first) {
+      found.forEach(one -> suspects.add(one.fileName()));
+      first = false;
+    }
+    suspects.removeAll(refusedNow.keySet());
+    suspects.forEach(subject -> alarms.clear(REFUSED_ALARM, subject));
+    refusals = refusedNow;
+  }
+
+  private Optional<StagedPlugin> enter(
+      FoundPlugin found,
+      StagedPlugin staged,
+      Map<String, PluginVersionRow> rows,
+      Map<String, String> refusedNow) {
+    PluginVersionRow row = rows.get(key(staged.manifest()));
+    if (row == null) {
+      store.save(newRow(found, staged));
+      return Optional.of(staged);
+    }
+    boolean same = row.sha256().equals(staged.sha256());
+    if (!same && !mayReplace(found, staged, row)) {
+      String message =
+          "The plugin '%s' is another build of %s, which is installed already. Give it a new version."
+              .formatted(found.fileName(), staged.manifest().label());
+      refuse(found.fileName(), message, refusedNow);
+      return Optional.empty();
+    }
+    if (!same) {
+      PluginVersionRow replaced = newRow(found, staged);
+      store.save(
+          row.state() == PluginState.DISABLED ? replaced.with(PluginState.DISABLED, "") : replaced);
+    }
+    return switch (row.state()) {
+      case ENABLED, REFUSED -> Optional.of(staged);
+      case DISABLED -> Optional.empty();
+      case REMOVED -> same ? Optional.empty() : Optional.of(staged);
+    };
+  }
+
+  /** What came with Segue and what isn't released yet may change under its version. */
+  private static boolean mayReplace(FoundPlugin found, StagedPlugin staged, PluginVersionRow row) {
+    return found.source() == PluginSource.DISTRIBUTION
+        || !staged.manifest().version().isRelease()
+        || row.state() == PluginState.REMOVED
+        || row.state() == PluginState.REFUSED;
+  }
+
+  private void enterRefusal(
+      FoundPlugin found, Map<String, PluginVersionRow> rows, Map<String, String> refusedNow) {
+    String message =
+        found.refusal() == null ? "refused" : String.valueOf(found.refusal().getMessage());
+    boolean news = refuse(found.fileName(), message, refusedNow);
+    String key = found.fileName() + "@" + UNKNOWN_VERSION;
+    PluginVersionRow known = rows.get(key);
+    if (news || known == null || !known.message().equals(message)) {
+      store.save(
+          new PluginVersionRow(
+              found.fileName(),
+              UNKNOWN_VERSION,
+              "",
+              PluginState.REFUSED,
+              found.source(),
+              List.of(),
+              "",
+              "",
+              message,
+              clock.instant(),
+              installer(found.source())));
+    }
+  }
+
+  private boolean refuse(String subject, String message, Map<String, String> refusedNow) {
+    refusedNow.put(subject, message);
+    boolean news = !message.equals(refusals.get(subject));
+    if (news) {
+      LOG.warn("{}", message);
+      alarms.raise(REFUSED_ALARM, subject, message);
+    }
+    return news;
+  }
+
+  /** Notes that a version can't be loaded; other servers may do better with it. */
+  void failed(StagedPlugin staged, String message) {
+    failedContent.add(staged.sha256());
+    LOG.warn("{}", message);
+    alarms.raise(REFUSED_ALARM, staged.manifest().label(), message);
+    find(staged.manifest().id(), staged.manifest().version().toString())
+        .ifPresent(row -> store.save(row.with(PluginState.REFUSED, message)));
+  }
+
+  /** Notes that a version was loaded, and what it serves. */
+  void loaded(StagedPlugin staged, List<String> stepTypes) {
+    alarms.clear(REFUSED_ALARM, staged.manifest().label());
+    find(staged.manifest().id(), staged.manifest().version().toString())
+        .map(row -> row.state() == PluginState.REFUSED ? row.with(PluginState.ENABLED, "") : row)
+        .map(row -> row.serving(stepTypes))
+        .ifPresent(store::save);
+  }
+
+  /** Enters an upload, which may bring back a version that was removed or disabled. */
+  void installed(StagedPlugin staged, String by) {
+    failedContent.remove(staged.sha256());
+    store.save(row(staged, PluginSource.UPLOAD, by));
+  }
+
+  /** Changes what is to become of a version. */
+  PluginVersionRow change(PluginVersionRow row, PluginState state) {
+    failedContent.remove(row.sha256());
+    PluginVersionRow changed = row.with(state, "");
+    store.save(changed);
+    return changed;
+  }
+
+  Optional<PluginVersionRow> find(String id, String version) {
+    return Optional.ofNullable(rows().get(id + "@" + version));
+  }
+
+  List<PluginVersionRow> list() {
+    return store.list();
+  }
+
+  private Map<String, PluginVersionRow> rows() {
+    Map<String, PluginVersionRow> rows = new HashMap<>();
+    for (PluginVersionRow row : store.list()) {
+      rows.put(row.pluginId() + "@" + row.version(), row);
+    }
+    return rows;
+  }
+
+  private PluginVersionRow newRow(FoundPlugin found, StagedPlugin staged) {
+    return row(staged, found.source(), installer(found.source()));
+  }
+
+  private PluginVersionRow row(StagedPlugin staged, PluginSource source, String by) {
+    PluginManifest manifest = staged.manifest();
+    return new PluginVersionRow(
+        manifest.id(),
+        manifest.version().toString(),
+        staged.sha256(),
+        PluginState.ENABLED,
+        source,
+        new ArrayList<>(),
+        manifest.provider(),
+        manifest.license(),
+        "",
+        clock.instant(),
+        by);
+  }
+
+  private static String installer(PluginSource source) {
+    return source == PluginSource.DISTRIBUTION ? "distribution" : "folder";
+  }
+
+  private static String key(PluginManifest manifest) {
+    return manifest.id() + "@" + manifest.version();
+  }
+}

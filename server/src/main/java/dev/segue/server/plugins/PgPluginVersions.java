@@ -1,0 +1,89 @@
+package dev.segue.server.plugins;
+
+import dev.segue.server.storage.Database;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jooq.JSONB;
+import org.jooq.Record;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The shared list of plugin versions, in the table {@code segue.plugin_version}. */
+final class PgPluginVersions implements PluginVersionStore {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Database database;
+
+  PgPluginVersions(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<PluginVersionRow> list() {
+    return database
+        .jooq()
+        .fetch(
+            """
+            select plugin_id, version, sha256, state, source, descriptor, message, installed_at,
+              installed_by
+            from segue.plugin_version order by plugin_id, version\
+            """)
+        .map(PgPluginVersions::row);
+  }
+
+  @Override
+  public void save(PluginVersionRow row) {
+    ObjectNode descriptor = JSON.createObjectNode();
+    descriptor.put("provider", row.provider()).put("license", row.license());
+    row.stepTypes().forEach(descriptor.putArray("stepTypes")::add);
+    database
+        .jooq()
+        .execute(
+            """
+            insert into segue.plugin_version as p
+              (plugin_id, version, sha256, state, source, descriptor, message, installed_at,
+               installed_by)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (plugin_id, version) do update set
+              sha256 = excluded.sha256, state = excluded.state, source = excluded.source,
+              descriptor = excluded.descriptor, message = excluded.message,
+              installed_at = excluded.installed_at, installed_by = excluded.installed_by\
+            """,
+            row.pluginId(),
+            row.version(),
+            row.sha256(),
+            text(row.state()),
+            text(row.source()),
+            JSONB.valueOf(descriptor.toString()),
+            row.message(),
+            row.installedAt().atOffset(ZoneOffset.UTC),
+            row.installedBy());
+  }
+
+  private static PluginVersionRow row(Record row) {
+    JsonNode descriptor = JSON.readTree(row.get("descriptor", JSONB.class).data());
+    List<String> stepTypes = new ArrayList<>();
+    descriptor.path("stepTypes").forEach(type -> stepTypes.add(type.asString()));
+    return new PluginVersionRow(
+        row.get("plugin_id", String.class),
+        row.get("version", String.class),
+        row.get("sha256", String.class),
+        PluginState.valueOf(row.get("state", String.class).toUpperCase(Locale.ROOT)),
+        PluginSource.valueOf(row.get("source", String.class).toUpperCase(Locale.ROOT)),
+        stepTypes,
+        descriptor.path("provider").asString(""),
+        descriptor.path("license").asString(""),
+        row.get("message", String.class),
+        row.get("installed_at", OffsetDateTime.class).toInstant(),
+        row.get("installed_by", String.class));
+  }
+
+  private static String text(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

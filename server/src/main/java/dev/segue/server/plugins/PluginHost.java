@@ -1,0 +1,409 @@
+package dev.segue.server.plugins;
+
+import dev.segue.runtime.PluginDescription;
+import dev.segue.runtime.call.PluginCalls;
+import dev.segue.runtime.version.SdkVersion;
+import dev.segue.server.connections.ConnectionTypes;
+import dev.segue.server.storage.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the right plugin versions loaded: what lies in the folders, less what is disabled, replaced
+ * or refused. Every change, whoever makes it, ends in the same {@link #reconcile()}. Thread-safe.
+ */
+public final class PluginHost implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PluginHost.class);
+  private static final Duration LOOK_LIMIT = Duration.ofSeconds(30);
+  private static final String UNSERVED_ALARM = "step-type-unserved";
+
+  private final PluginsSettings settings;
+  private final PluginStaging staging;
+  private final PluginFolders folders;
+  private final InstalledVersions installed;
+  private final LoadedVersions versions;
+  private final PluginSelection selection;
+  private final DeployedSteps deployed;
+  private final PluginAlarms alarms;
+  private final UnloadWatch watch;
+  private final StepRegistry registry = new StepRegistry();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Set<String> pins = new HashSet<>();
+  private final Set<Path> settled = new HashSet<>();
+  private final Set<String> unservedAlarms = new HashSet<>();
+  private final List<PluginListener> listeners = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService scanner =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("segue-plugins").factory());
+  private boolean checkedServed;
+  private volatile List<UnloadWatch.StuckLoader> stuck = List.of();
+
+  /**
+   * Makes a host that has loaded nothing yet.
+   *
+   * @param store the list of versions that all servers share
+   * @param schema prepares a plugin's tables
+   * @param deployed which step types are in use
+   * @param alarms where bad plugins and missing step types are told
+   * @param calls enters the plugins' code
+   * @throws IOException if the work folder can't be emptied
+   */
+  PluginHost(
+      PluginsSettings settings,
+      PluginVersionStore store,
+      PluginSchema schema,
+      DeployedSteps deployed,
+      PluginAlarms alarms,
+      PluginCalls calls,
+      InstantSource clock)
+      throws IOException {
+    this.settings = settings;
+    this.deployed = deployed;
+    this.alarms = alarms;
+    this.watch = new UnloadWatch(clock, settings.unloadPatience());
+    this.staging =
+        new PluginStaging(settings.workFolder(), settings.limits(), SdkVersion.current());
+    Files.createDirectories(settings.homeFolder());
+    this.folders = new PluginFolders(settings.homeFolder(), settings.distributionFolder(), staging);
+    this.installed = new InstalledVersions(store, alarms, clock);
+    this.versions =
+        new LoadedVersions(schema, calls, watch, settings.drainDeadline(), this::drainOverdue);
+    this.selection = new PluginSelection(versions, installed);
+  }
+
+  /**
+   * Makes a host that keeps its list of versions in the database.
+   *
+   * @throws IOException if the work folder can't be emptied
+   */
+  public static PluginHost of(
+      PluginsSettings settings,
+      Database database,
+      PluginSchema schema,
+      DeployedSteps deployed,
+      PluginCalls calls)
+      throws IOException {
+    return new PluginHost(
+        settings,
+        new PgPluginVersions(database),
+        schema,
+        deployed,
+        new PgPluginAlarms(database),
+        calls,
+        InstantSource.system());
+  }
+
+  /** Loads what is there, and watches the folders from now on. */
+  public void start() {
+    reconcile();
+    scanner.scheduleWithFixedDelay(
+        this::look,
+        settings.scanInterval().toMillis(),
+        settings.scanInterval().toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    try {
+      reconcile();
+      stuck = watch.check();
+    } catch (RuntimeException e) {
+      LOG.warn("Could not look after the plugins; trying again soon", e);
+    }
+  }
+
+  /**
+   * Brings what is loaded in line with folders, decisions and use. Called by itself every few
+   * seconds; call it after a deployment, for the alarms on missing step types.
+   */
+  public void reconcile() {
+    lock.lock();
+    try {
+      List<StagedPlugin> usable = installed.sync(folders.scan(settled));
+      settled.clear();
+      Map<String, Set<String>> inUse = deployed.workflowsByStepType();
+      List<LoadedPlugin> chosen = selection.load(usable, inUse.keySet(), pins);
+      Set<String> before = registry.stepTypes();
+      registry.serve(chosen);
+      versions.all().stream().filter(plugin -> !chosen.contains(plugin)).forEach(versions::retire);
+      tell(before, registry.stepTypes());
+      checkServed(inUse);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not read the plugin folders", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tell(Set<String> before, Set<String> now) {
+    if (!before.equals(now)) {
+      listeners.forEach(listener -> listener.served(now));
+    }
+  }
+
+  private void checkServed(Map<String, Set<String>> inUse) {
+    Collection<String> missing = registry.unserved(inUse.keySet());
+    for (String type : missing) {
+      if (unservedAlarms.add(type)) {
+        alarms.raise(
+            UNSERVED_ALARM,
+            type,
+            "No plugin serves the step type %s any more, which is used by %s. Install or enable a plugin that serves it, or deploy the workflow without it."
+                .formatted(type, String.join(", ", inUse.getOrDefault(type, Set.of()))));
+      }
+    }
+    Set<String> suspects = new HashSet<>(unservedAlarms);
+    if (!checkedServed) {
+      // Alarms may be left from before the start.
+      suspects.addAll(inUse.keySet());
+      checkedServed = true;
+    }
+    for (String type : suspects) {
+      if (!missing.contains(type)) {
+        unservedAlarms.remove(type);
+        alarms.clear(UNSERVED_ALARM, type);
+      }
+    }
+  }
+
+  /** Adds a listener, which hears at once what is served now. */
+  public void listen(PluginListener listener) {
+    lock.lock();
+    try {
+      listeners.add(listener);
+      listener.served(registry.stepTypes());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void drainOverdue(LoadedPlugin plugin) {
+    listeners.forEach(
+        listener ->
+            listener.drainOverdue(plugin.manifest().id(), plugin.manifest().version().toString()));
+  }
+
+  /** What is served now. */
+  public StepCatalog steps() {
+    return registry;
+  }
+
+  /** The connection types of the loaded plugins. */
+  public ConnectionTypes connectionTypes() {
+    return registry;
+  }
+
+  /**
+   * Leases the version that serves a step type.
+   *
+   * @param stepType the job type
+   * @param pinnedVersion the version that the diagram asks for, or null for the one that serves it
+   * @return the lease, or empty if nothing serves the type, or not in that version
+   */
+  public Optional<PluginLease> lease(String stepType, @Nullable String pinnedVersion) {
+    Optional<PluginLease> lease = registry.lease(stepType, pinnedVersion);
+    if (lease.isEmpty() && pinnedVersion != null && pin(stepType, pinnedVersion)) {
+      return registry.lease(stepType, pinnedVersion);
+    }
+    return lease;
+  }
+
+  private boolean pin(String stepType, String version) {
+    int end = stepType.indexOf(':');
+    if (end < 0) {
+      return false;
+    }
+    lock.lock();
+    try {
+      if (!pins.add(stepType.substring(0, end) + "@" + version)) {
+        return false;
+      }
+      reconcile();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Calls a plugin's code outside of a step, such as for the test of a connection, with its newest
+   * version leased.
+   *
+   * @param pluginId the plugin
+   * @param call gets the plugin; its result must hold nothing of the plugin
+   * @return what the call returned, or empty if the plugin isn't loaded
+   */
+  public <T> Optional<T> with(String pluginId, Function<PluginDescription, T> call) {
+    Optional<LoadedPlugin> leased = registry.leasePlugin(pluginId);
+    if (leased.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(call.apply(leased.get().description()));
+    } finally {
+      leased.get().release();
+    }
+  }
+
+  /**
+   * Installs a plugin version, or brings it back.
+   *
+   * @param zip anywhere; copied into the home folder
+   * @param by who does it
+   * @return the version as it is now
+   * @throws PluginRefusedException if the zip breaks a rule, or another build of this version is
+   *     installed; nothing has changed then
+   * @throws IOException if the disk fails
+   */
+  public InstalledPlugin install(Path zip, String by) throws PluginRefusedException, IOException {
+    StagedPlugin staged = staging.stage(zip);
+    PluginManifest manifest = staged.manifest();
+    staging.discard(staged);
+    lock.lock();
+    try {
+      Optional<PluginVersionRow> known =
+          installed.find(manifest.id(), manifest.version().toString());
+      if (known.isPresent()
+          && known.get().state() != PluginState.REMOVED
+          && manifest.version().isRelease()
+          && !known.get().sha256().equals(staged.sha256())) {
+        throw new PluginRefusedException(
+            "The plugin %s is installed already with other content. Give the new build a new version, or remove the installed one first."
+                .formatted(manifest.label()),
+            null);
+      }
+      Path target = homeZip(manifest.id(), manifest.version().toString());
+      deleteHomeZips(manifest.id(), manifest.version().toString());
+      Path part = target.resolveSibling(target.getFileName() + ".part");
+      Files.copy(zip, part, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      installed.installed(staged, by);
+      settled.add(target);
+      reconcile();
+      InstalledPlugin result = show(manifest.id(), manifest.version().toString());
+      if (result.version().state() == PluginState.REFUSED) {
+        throw new PluginRefusedException(result.version().message(), null);
+      }
+      return result;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets a version serve again. */
+  public InstalledPlugin enable(String pluginId, String version) {
+    return change(pluginId, version, PluginState.ENABLED);
+  }
+
+  /** Takes a version out of service; it stays installed. Running steps may end. */
+  public InstalledPlugin disable(String pluginId, String version) {
+    return change(pluginId, version, PluginState.DISABLED);
+  }
+
+  /** Takes a version out of service and deletes its zip from the home folder. */
+  public InstalledPlugin remove(String pluginId, String version) {
+    return change(pluginId, version, PluginState.REMOVED);
+  }
+
+  private InstalledPlugin change(String pluginId, String version, PluginState state) {
+    lock.lock();
+    try {
+      PluginVersionRow row =
+          installed
+              .find(pluginId, version)
+              .orElseThrow(() -> new UnknownPluginException(pluginId, version));
+      installed.change(row, state);
+      if (state == PluginState.REMOVED) {
+        deleteHomeZips(pluginId, version);
+      }
+      if (state != PluginState.ENABLED) {
+        pins.remove(pluginId + "@" + version);
+      }
+      reconcile();
+      return show(pluginId, version);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not delete the plugin's zip", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void deleteHomeZips(String pluginId, String version) throws IOException {
+    for (Path zip : folders.homeZips(pluginId, version)) {
+      Files.deleteIfExists(zip);
+    }
+  }
+
+  private Path homeZip(String pluginId, String version) {
+    return settings.homeFolder().resolve(pluginId + "-" + version + ".zip");
+  }
+
+  /** Lists all versions that any server knows of, removed and refused ones included. */
+  public List<InstalledPlugin> list() {
+    Set<String> loaded = new LinkedHashSet<>();
+    lock.lock();
+    try {
+      versions
+          .all()
+          .forEach(
+              plugin -> loaded.add(plugin.manifest().id() + "@" + plugin.manifest().version()));
+    } finally {
+      lock.unlock();
+    }
+    return installed.list().stream()
+        .map(row -> new InstalledPlugin(row, loaded.contains(row.pluginId() + "@" + row.version())))
+        .toList();
+  }
+
+  private InstalledPlugin show(String pluginId, String version) {
+    return list().stream()
+        .filter(
+            one ->
+                one.version().pluginId().equals(pluginId)
+                    && one.version().version().equals(version))
+        .findFirst()
+        .orElseThrow(() -> new UnknownPluginException(pluginId, version));
+  }
+
+  /** How many class loaders of unloaded plugins are in memory though their time is up. */
+  public int stuckLoaders() {
+    return stuck.size();
+  }
+
+  /** Stops watching, and unloads every version; waits a while for those that are leased. */
+  @Override
+  public void close() {
+    scanner.shutdown();
+    try {
+      if (!scanner.awaitTermination(LOOK_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("The look into the plugin folders takes long; the server stops all the same");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    registry.serve(List.of());
+    versions.close();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.segue.server.plugins;
+
+import dev.segue.runtime.StepDescriptor;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses which versions of each plugin are to be loaded: the newest that works, those that a run
+ * is pinned to, and older ones that alone serve a step type in use.
+ */
+final class PluginSelection {
+
+  private final LoadedVersions versions;
+  private final InstalledVersions installed;
+
+  PluginSelection(LoadedVersions versions, InstalledVersions installed) {
+    this.versions = versions;
+    this.installed = installed;
+  }
+
+  /**
+   * Loads what is chosen.
+   *
+   * @param usable the newest of each plugin first
+   * @param stepTypesInUse what deployed workflows need
+   * @param pins {@code id@version} that runs asked for
+   * @return the chosen versions, loaded, the newest of each plugin first
+   */
+  List<LoadedPlugin> load(List<StagedPlugin> usable, Set<String> stepTypesInUse, Set<String> pins) {
+    Map<String, List<StagedPlugin>> byPlugin = new LinkedHashMap<>();
+    for (StagedPlugin staged : usable) {
+      byPlugin.computeIfAbsent(staged.manifest().id(), id -> new ArrayList<>()).add(staged);
+    }
+    List<LoadedPlugin> chosen = new ArrayList<>();
+    byPlugin.forEach((id, newestFirst) -> choose(id, newestFirst, stepTypesInUse, pins, chosen));
+    return chosen;
+  }
+
+  private void choose(
+      String id,
+      List<StagedPlugin> newestFirst,
+      Set<String> stepTypesInUse,
+      Set<String> pins,
+      List<LoadedPlugin> chosen) {
+    Set<String> missing = new HashSet<>(stepTypesInUse);
+    missing.removeIf(type -> !type.startsWith(id + ":"));
+    boolean haveNewest = false;
+    for (StagedPlugin staged : newestFirst) {
+      PluginManifest manifest = staged.manifest();
+      boolean pinned = pins.contains(manifest.id() + "@" + manifest.version());
+      if (haveNewest && !pinned && missing.isEmpty()) {
+        continue;
+      }
+      LoadedPlugin plugin = load(staged);
+      if (plugin == null) {
+        continue;
+      }
+      boolean helps = missing.removeAll(stepTypes(plugin));
+      if (!haveNewest || pinned || helps) {
+        chosen.add(plugin);
+        haveNewest = true;
+      }
+    }
+  }
+
+  private @Nullable LoadedPlugin load(StagedPlugin staged) {
+    LoadedPlugin known = versions.get(staged);
+    if (known != null) {
+      return known;
+    }
+    try {
+      LoadedPlugin plugin = versions.load(staged);
+      installed.loaded(staged, List.copyOf(stepTypes(plugin)));
+      return plugin;
+    } catch (PluginRefusedException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        return null;
+      }
+      installed.failed(staged, String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private static Set<String> stepTypes(LoadedPlugin plugin) {
+    Set<String> types = new HashSet<>();
+    for (StepDescriptor step : plugin.description().descriptor().steps()) {
+      types.add(step.type().toString());
+    }
+    return types;
+  }
+}

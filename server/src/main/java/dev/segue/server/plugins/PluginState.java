@@ -1,0 +1,13 @@
+package dev.segue.server.plugins;
+
+/** What is to become of an installed plugin version. */
+public enum PluginState {
+  /** It may serve steps. */
+  ENABLED,
+  /** It stays installed and serves nothing. */
+  DISABLED,
+  /** It is gone, and stays in the list for the record. */
+  REMOVED,
+  /** It breaks a rule; the message says which. */
+  REFUSED
+}

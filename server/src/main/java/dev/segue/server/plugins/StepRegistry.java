@@ -1,0 +1,131 @@
+package dev.segue.server.plugins;
+
+import dev.segue.runtime.ConnectionDescriptor;
+import dev.segue.runtime.StepDescriptor;
+import dev.segue.server.connections.ConnectionTypes;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Which loaded version serves what; changed as a whole, read without locks. */
+final class StepRegistry implements StepCatalog, ConnectionTypes {
+
+  private volatile State state = State.of(List.of());
+
+  /** Serves what these versions offer from now on; of one plugin, the newest first. */
+  void serve(List<LoadedPlugin> newestFirst) {
+    state = State.of(newestFirst);
+  }
+
+  Set<String> stepTypes() {
+    return state.steps.keySet();
+  }
+
+  /** Leases the version that serves a step type, or one version of it by its pin. */
+  Optional<PluginLease> lease(String stepType, @Nullable String pinnedVersion) {
+    return acquire(
+        (now, type) ->
+            pinnedVersion == null ? now.steps.get(type) : now.pinned.get(pin(type, pinnedVersion)),
+        stepType);
+  }
+
+  /** Leases the newest loaded version of a plugin that has a step, for its other offers. */
+  Optional<LoadedPlugin> leasePlugin(String pluginId) {
+    while (true) {
+      LoadedPlugin plugin = state.plugins.get(pluginId);
+      if (plugin == null || plugin.tryAcquire()) {
+        return Optional.ofNullable(plugin);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** A version on its way out has left the state already, so the next look finds another. */
+  private Optional<PluginLease> acquire(
+      BiFunction<State, String, @Nullable ServedStep> lookUp, String stepType) {
+    while (true) {
+      ServedStep served = lookUp.apply(state, stepType);
+      if (served == null) {
+        return Optional.empty();
+      }
+      if (served.plugin().tryAcquire()) {
+        return Optional.of(new PluginLease(served));
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public Optional<StepDescriptor> find(String stepType) {
+    return Optional.ofNullable(state.steps.get(stepType)).map(ServedStep::descriptor);
+  }
+
+  @Override
+  public List<StepDescriptor> all() {
+    return state.steps.values().stream()
+        .map(ServedStep::descriptor)
+        .sorted(Comparator.comparing(StepDescriptor::type))
+        .toList();
+  }
+
+  @Override
+  public Optional<String> pluginVersion(String stepType) {
+    return Optional.ofNullable(state.steps.get(stepType)).map(ServedStep::version);
+  }
+
+  @Override
+  public SortedSet<String> unserved(Collection<String> stepTypes) {
+    SortedSet<String> missing = new TreeSet<>(stepTypes);
+    missing.removeAll(state.steps.keySet());
+    return missing;
+  }
+
+  @Override
+  public Optional<ConnectionDescriptor> connectionType(String type) {
+    return Optional.ofNullable(state.connections.get(type));
+  }
+
+  @Override
+  public List<ConnectionDescriptor> connectionTypes() {
+    return List.copyOf(state.connections.values());
+  }
+
+  private static String pin(String stepType, String version) {
+    return stepType + "@" + version;
+  }
+
+  private record State(
+      Map<String, ServedStep> steps,
+      Map<String, ServedStep> pinned,
+      Map<String, LoadedPlugin> plugins,
+      Map<String, ConnectionDescriptor> connections) {
+
+    static State of(List<LoadedPlugin> newestFirst) {
+      Map<String, ServedStep> steps = new HashMap<>();
+      Map<String, ServedStep> pinned = new HashMap<>();
+      Map<String, LoadedPlugin> plugins = new HashMap<>();
+      Map<String, ConnectionDescriptor> connections = new TreeMap<>();
+      for (LoadedPlugin plugin : newestFirst) {
+        plugins.putIfAbsent(plugin.manifest().id(), plugin);
+        for (StepDescriptor step : plugin.description().descriptor().steps()) {
+          ServedStep served = ServedStep.of(plugin, step);
+          steps.putIfAbsent(step.type().toString(), served);
+          pinned.put(pin(step.type().toString(), served.version()), served);
+        }
+        for (ConnectionDescriptor type : plugin.description().descriptor().connections()) {
+          connections.putIfAbsent(type.type(), type);
+        }
+      }
+      return new State(Map.copyOf(steps), Map.copyOf(pinned), Map.copyOf(plugins), connections);
+    }
+  }
+}

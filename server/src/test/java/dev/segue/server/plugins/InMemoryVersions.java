@@ -1,0 +1,21 @@
+package dev.segue.server.plugins;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The shared list of plugin versions, in memory. */
+final class InMemoryVersions implements PluginVersionStore {
+
+  private final Map<String, PluginVersionRow> rows = new TreeMap<>();
+
+  @Override
+  public synchronized List<PluginVersionRow> list() {
+    return List.copyOf(rows.values());
+  }
+
+  @Override
+  public synchronized void save(PluginVersionRow row) {
+    rows.put(row.pluginId() + "@" + row.version(), row);
+  }
+}

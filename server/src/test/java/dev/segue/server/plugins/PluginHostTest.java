@@ -1,0 +1,320 @@
+package dev.segue.server.plugins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.segue.runtime.StepBinding;
+import dev.segue.runtime.call.PluginCalls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PluginHostTest {
+
+  private static final String GREET = "hello:greet:1";
+
+  @TempDir Path temp;
+  private final RecordedAlarms alarms = new RecordedAlarms();
+  private final InMemoryVersions store = new InMemoryVersions();
+  private final Map<String, Set<String>> inUse = new TreeMap<>();
+  private final PluginCalls calls = new PluginCalls();
+  private Path dropped;
+  private PluginHost host;
+
+  @BeforeEach
+  void makeHost() throws IOException {
+    dropped = Files.createDirectories(temp.resolve("home"));
+    host = newHost();
+  }
+
+  private PluginHost newHost() throws IOException {
+    PluginsSettings settings =
+        new PluginsSettings(
+            dropped,
+            temp.resolve("distribution"),
+            temp.resolve("work"),
+            ArchiveLimits.DEFAULTS,
+            Duration.ofMillis(50),
+            Duration.ofMillis(200),
+            Duration.ofMillis(300));
+    return new PluginHost(
+        settings,
+        store,
+        (id, migrations) -> {},
+        () -> inUse,
+        alarms,
+        calls,
+        InstantSource.system());
+  }
+
+  @AfterEach
+  void close() {
+    host.close();
+    calls.close();
+  }
+
+  @Test
+  void servesWhatLiesInTheFolders() throws IOException {
+    Files.createDirectories(temp.resolve("distribution"));
+    PluginZip.greeter("hello", "1.0.0").build(dropped.resolve("any name.zip"));
+    PluginZip.greeter("shipped", "2.0.0").build(temp.resolve("distribution/shipped.zip"));
+
+    host.start();
+
+    assertThat(host.steps().all())
+        .extracting(step -> step.type().toString())
+        .containsExactly(GREET, "shipped:greet:1");
+    assertThat(host.steps().pluginVersion(GREET)).contains("1.0.0");
+    assertThat(host.steps().unserved(List.of(GREET, "other:step:1")))
+        .containsExactly("other:step:1");
+  }
+
+  @Test
+  void servesWhatIsDroppedWhileRunning() {
+    List<Set<String>> heard = new CopyOnWriteArrayList<>();
+    host.start();
+    host.listen(listener(heard));
+    PluginZip.greeter("hello", "1.0.0").build(dropped.resolve("hello.zip"));
+
+    await().untilAsserted(() -> assertThat(heard).endsWith(Set.of(GREET)));
+    assertThat(heard).startsWith(Set.of());
+  }
+
+  @Test
+  void theNewestVersionServes() {
+    PluginZip.greeter("hello", "1.9.0").build(dropped.resolve("a.zip"));
+    PluginZip.greeter("hello", "1.10.0").build(dropped.resolve("b.zip"));
+    PluginZip.greeter("hello", "1.10.0-rc.1").build(dropped.resolve("c.zip"));
+
+    host.start();
+
+    assertThat(host.steps().pluginVersion(GREET)).contains("1.10.0");
+    assertThat(host.list()).filteredOn(InstalledPlugin::loaded).hasSize(1);
+  }
+
+  @Test
+  void aDisabledVersionGivesWayToTheOneBefore() {
+    PluginZip.greeter("hello", "1.0.0").build(dropped.resolve("a.zip"));
+    PluginZip.greeter("hello", "2.0.0").build(dropped.resolve("b.zip"));
+    host.start();
+
+    host.disable("hello", "2.0.0");
+    assertThat(host.steps().pluginVersion(GREET)).contains("1.0.0");
+
+    host.enable("hello", "2.0.0");
+    assertThat(host.steps().pluginVersion(GREET)).contains("2.0.0");
+  }
+
+  @Test
+  void aPinGetsTheVersionItAsksFor() {
+    PluginZip.greeter("hello", "1.0.0").build(dropped.resolve("a.zip"));
+    PluginZip.greeter("hello", "2.0.0").build(dropped.resolve("b.zip"));
+    host.start();
+
+    try (PluginLease pinned = host.lease(GREET, "1.0.0").orElseThrow();
+        PluginLease other = host.lease(GREET, null).orElseThrow()) {
+      assertThat(pinned.pluginVersion()).isEqualTo("1.0.0");
+      assertThat(other.pluginVersion()).isEqualTo("2.0.0");
+    }
+    assertThat(host.lease(GREET, "3.0.0")).isEmpty();
+  }
+
+  @Test
+  void anOlderVersionStaysForAStepTypeThatItAloneServes() throws IOException {
+    inUse.put(GREET, Set.of("daily"));
+    PluginZip.greeter("hello", "1.0.0").build(dropped.resolve("a.zip"));
+    PluginZip.of("hello", "2.0.0", "greet.New")
+        .source(
+            "greet.New",
+            """
+            package greet;
+            import dev.segue.sdk.*;
+            public final class New implements SeguePlugin {
+              @Override public void describe(Catalog catalog) { catalog.step(new Greet()); }
+              @StepInfo(name = "greet", major = 2, title = "Greet", effect = Effect.NONE)
+              static final class Greet implements Step<Greet.Input, Greet.Output> {
+                record Input(String name) {}
+                record Output(String text) {}
+                @Override public Output run(Input input, StepContext context) {
+                  return new Output("Hi");
+                }
+              }
+            }
+            """)
+        .build(dropped.resolve("b.zip"));
+
+    host.start();
+
+    assertThat(host.steps().pluginVersion(GREET)).contains("1.0.0");
+    assertThat(host.steps().pluginVersion("hello:greet:2")).contains("2.0.0");
+  }
+
+  @Test
+  void aStepTypeInUseThatVanishesRaisesAnAlarmUntilItReturns() {
+    inUse.put(GREET, Set.of("daily-optimization"));
+    PluginZip.greeter("hello", "1.0.0").build(dropped.resolve("a.zip"));
+    host.start();
+    assertThat(alarms.raised()).isEmpty();
+
+    host.disable("hello", "1.0.0");
+    assertThat(alarms.raised())
+        .hasEntrySatisfying(
+            "step-type-unserved " + GREET,
+            message -> assertThat(message).contains(GREET, "daily-optimization", "Install"));
+
+    host.enable("hello", "1.0.0");
+    assertThat(alarms.raised()).isEmpty();
+  }
+
+  @Test
+  void aBadZipRaisesAnAlarmAndTheOthersServe() throws IOException {
+    Files.writeString(dropped.resolve("broken.zip"), "no zip");
+    PluginZip.greeter("hello", "1.0.0").build(dropped.resolve("good.zip"));
+    host.start();
+
+    assertThat(host.steps().all()).hasSize(1);
+    assertThat(alarms.raised()).containsOnlyKeys("plugin-refused broken.zip");
+    assertThat(host.list())
+        .filteredOn(one -> one.version().state() == PluginState.REFUSED)
+        .singleElement()
+        .satisfies(one -> assertThat(one.version().message()).contains("no readable zip file"));
+
+    Files.delete(dropped.resolve("broken.zip"));
+    await().untilAsserted(() -> assertThat(alarms.raised()).isEmpty());
+  }
+
+  @Test
+  void aPluginThatThrowsIsRefusedAndTheVersionBeforeServes() {
+    PluginZip.greeter("hello", "1.0.0").build(dropped.resolve("a.zip"));
+    PluginZip.of("hello", "1.1.0", "bad.Bad")
+        .source(
+            "bad.Bad",
+            """
+            package bad;
+            import dev.segue.sdk.*;
+            public final class Bad implements SeguePlugin {
+              @Override public void describe(Catalog catalog) {
+                throw new IllegalStateException("out of flour");
+              }
+            }
+            """)
+        .build(dropped.resolve("b.zip"));
+    host.start();
+
+    assertThat(host.steps().pluginVersion(GREET)).contains("1.0.0");
+    assertThat(alarms.raised().get("plugin-refused hello 1.1.0")).contains("out of flour");
+  }
+
+  @Test
+  void aConstructorThatHangsIsRefused() {
+    PluginZip.of("hang", "1.0.0", "bad.Hang")
+        .source(
+            "bad.Hang",
+            """
+            package bad;
+            import dev.segue.sdk.*;
+            public final class Hang implements SeguePlugin {
+              public Hang() throws Exception { Thread.sleep(600_000); }
+              @Override public void describe(Catalog catalog) {}
+            }
+            """)
+        .build(dropped.resolve("hang.zip"));
+    host.start();
+
+    assertThat(alarms.raised().get("plugin-refused hang 1.0.0")).contains("hang 1.0.0", "PT10S");
+  }
+
+  @Test
+  void anotherBuildOfAReleasedVersionIsRefused() throws Exception {
+    host.start();
+    host.install(PluginZip.greeter("hello", "1.0.0").build(temp.resolve("first.zip")), "ada");
+    Path other =
+        PluginZip.greeter("hello", "1.0.0").entry("more", "x").build(temp.resolve("second.zip"));
+
+    assertThatExceptionOfType(PluginRefusedException.class)
+        .isThrownBy(() -> host.install(other, "ada"))
+        .withMessageContaining("hello 1.0.0 is installed already");
+    assertThat(host.steps().pluginVersion(GREET)).contains("1.0.0");
+  }
+
+  @Test
+  void anotherBuildOfASnapshotReplacesIt() throws Exception {
+    host.start();
+    host.install(PluginZip.greeter("hello", "1.0.0-dev").build(temp.resolve("a.zip")), "ada");
+    String before = host.list().getFirst().version().sha256();
+    host.install(
+        PluginZip.greeter("hello", "1.0.0-dev").entry("more", "x").build(temp.resolve("b.zip")),
+        "ada");
+
+    assertThat(host.list()).hasSize(1);
+    assertThat(host.list().getFirst().version().sha256()).isNotEqualTo(before);
+    assertThat(host.list().getFirst().version().installedBy()).isEqualTo("ada");
+  }
+
+  @Test
+  void aRemovedVersionStaysAwayAfterARestart() throws Exception {
+    Files.createDirectories(temp.resolve("distribution"));
+    PluginZip.greeter("hello", "1.0.0").build(temp.resolve("distribution/hello.zip"));
+    host.start();
+    host.remove("hello", "1.0.0");
+    host.close();
+
+    host = newHost();
+    host.start();
+
+    assertThat(host.steps().all()).isEmpty();
+    assertThat(host.list().getFirst().version().state()).isEqualTo(PluginState.REMOVED);
+    assertThatExceptionOfType(UnknownPluginException.class)
+        .isThrownBy(() -> host.remove("hello", "9.9.9"));
+  }
+
+  @Test
+  void aReplacedVersionStaysLoadedWhileItIsLeased() throws Exception {
+    host.start();
+    host.install(PluginZip.greeter("hello", "1.0.0").build(temp.resolve("a.zip")), "ada");
+    List<String> overdue = new CopyOnWriteArrayList<>();
+    host.listen(
+        new PluginListener() {
+          @Override
+          public void served(Set<String> stepTypes) {}
+
+          @Override
+          public void drainOverdue(String pluginId, String version) {
+            overdue.add(pluginId + " " + version);
+          }
+        });
+    PluginLease lease = host.lease(GREET, null).orElseThrow();
+
+    host.install(PluginZip.greeter("hello", "2.0.0").build(temp.resolve("b.zip")), "ada");
+
+    StepBinding.Plain old = (StepBinding.Plain) lease.binding();
+    assertThat(Class.forName("greet.GreetPlugin", true, old.plugin().classLoader())).isNotNull();
+    assertThat(host.lease(GREET, null).orElseThrow().pluginVersion()).isEqualTo("2.0.0");
+    await().untilAsserted(() -> assertThat(overdue).containsExactly("hello 1.0.0"));
+    lease.close();
+  }
+
+  private static PluginListener listener(List<Set<String>> heard) {
+    return new PluginListener() {
+      @Override
+      public void served(Set<String> stepTypes) {
+        heard.add(stepTypes);
+      }
+
+      @Override
+      public void drainOverdue(String pluginId, String version) {}
+    };
+  }
+}
