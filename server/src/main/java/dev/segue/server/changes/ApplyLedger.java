@@ -32,7 +32,8 @@ final class ApplyLedger {
    * @return false if somebody else has begun it, or it has its outcome already
    */
   boolean begin(UUID set, int ordinal, Duration lease) {
-    return database.jooq()
+    return database
+            .jooq()
             .update(CHANGE)
             .set(CHANGE.STATE, ChangeState.APPLYING.word())
             .set(CHANGE.ATTEMPT, CHANGE.ATTEMPT.plus(1))
@@ -82,11 +83,7 @@ final class ApplyLedger {
   }
 
   private void write(
-      UUID set,
-      int ordinal,
-      ChangeState state,
-      @Nullable ChangeOutcome outcome,
-      String message) {
+      UUID set, int ordinal, ChangeState state, @Nullable ChangeOutcome outcome, String message) {
     database
         .jooq()
         .update(CHANGE)

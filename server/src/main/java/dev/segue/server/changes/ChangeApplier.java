@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Applies the changes of an approved set in their order, each at most once however often the call is
- * repeated. Thread-safe; each call blocks.
+ * Applies the changes of an approved set in their order, each at most once however often the call
+ * is repeated. Thread-safe; each call blocks.
  */
 final class ChangeApplier {
 
@@ -71,8 +71,7 @@ final class ChangeApplier {
     List<ChangeResult> results = new ArrayList<>();
     changes.forEach(change -> results.add(new ChangeResult(change.change(), outcome(change))));
     return switch (invoker.result(application.step, results, application.how.apply(""))) {
-      case StepResult.Completed<ObjectNode> completed ->
-          new ApplyVerdict.Done(completed.value());
+      case StepResult.Completed<ObjectNode> completed -> new ApplyVerdict.Done(completed.value());
       case StepResult.Failed<ObjectNode> failed -> new ApplyVerdict.Failed(failed.failure());
     };
   }
@@ -81,7 +80,9 @@ final class ChangeApplier {
     boolean all = changes.stream().allMatch(change -> change.state() == ChangeState.APPLIED);
     boolean some = changes.stream().anyMatch(change -> change.state() == ChangeState.APPLIED);
     boolean stale = changes.stream().anyMatch(change -> change.state() == ChangeState.STALE);
-    return all ? ChangeSetState.APPLIED : stale && !some ? ChangeSetState.STALE : ChangeSetState.PARTIAL;
+    return all
+        ? ChangeSetState.APPLIED
+        : stale && !some ? ChangeSetState.STALE : ChangeSetState.PARTIAL;
   }
 
   private static ChangeOutcome outcome(StoredChange change) {
@@ -107,8 +108,7 @@ final class ChangeApplier {
     private final StoredChangeSet set;
     private final Function<String, Invocation> how;
 
-    Application(
-        StepBinding.Changing step, StoredChangeSet set, Function<String, Invocation> how) {
+    Application(StepBinding.Changing step, StoredChangeSet set, Function<String, Invocation> how) {
       this.step = step;
       this.set = set;
       this.how = how;
@@ -128,8 +128,7 @@ final class ChangeApplier {
     }
 
     private Optional<ApplyVerdict> attemptIfOpen(StoredChange change) {
-      ChangeState now =
-          sets.changes(database.jooq(), set.id()).get(change.ordinal()).state();
+      ChangeState now = sets.changes(database.jooq(), set.id()).get(change.ordinal()).state();
       return now == ChangeState.PLANNED ? attempt(change) : Optional.empty();
     }
 
@@ -165,8 +164,7 @@ final class ChangeApplier {
     }
 
     private Optional<ApplyVerdict> certainlyNot(StoredChange change, StepFailure failure) {
-      Persistently.run(
-          () -> ledger.notHappened(set.id(), change.ordinal(), failure.message()));
+      Persistently.run(() -> ledger.notHappened(set.id(), change.ordinal(), failure.message()));
       return Optional.of(new ApplyVerdict.Failed(failure));
     }
 

@@ -80,8 +80,7 @@ public final class ChangeEdits {
       if (edit.ordinal() < 0 || edit.ordinal() >= planned.changes().size()) {
         throw ApiException.invalid(
             "edits.ordinal",
-            "must be from 0 to %d, not %d"
-                .formatted(planned.changes().size() - 1, edit.ordinal()));
+            "must be from 0 to %d, not %d".formatted(planned.changes().size() - 1, edit.ordinal()));
       }
       if (byOrdinal.put(edit.ordinal(), edit) != null) {
         throw ApiException.invalid(
@@ -117,10 +116,7 @@ public final class ChangeEdits {
   }
 
   private void askPlugin(
-      StoredChangeSet set,
-      List<Change> changes,
-      List<Integer> ordinals,
-      List<FieldError> errors) {
+      StoredChangeSet set, List<Change> changes, List<Integer> ordinals, List<FieldError> errors) {
     switch (check.check(set, changes)) {
       case StepResult.Completed<List<ChangeProblem>> done -> {
         for (ChangeProblem problem : done.value()) {

@@ -107,8 +107,7 @@ public final class ChangeSets {
    * @return the newest edition; the set itself if it wasn't edited; empty if there is none
    */
   public Optional<StoredChangeSet> current(DSLContext tx, UUID id) {
-    Optional<StoredChangeSet> next =
-        where(tx, CHANGE_SET.SUPERSEDES.eq(id)).stream().findFirst();
+    Optional<StoredChangeSet> next = where(tx, CHANGE_SET.SUPERSEDES.eq(id)).stream().findFirst();
     return next.isPresent() ? current(tx, next.get().id()) : find(tx, id);
   }
 
@@ -154,8 +153,7 @@ public final class ChangeSets {
             CHANGE.OUTCOME,
             CHANGE.MESSAGE,
             CHANGE.FINISHED_AT,
-            DSL.field(
-                CHANGE.LEASE_UNTIL.gt(DSL.currentInstant()).and(SERVER.STOPPED_AT.isNull())))
+            DSL.field(CHANGE.LEASE_UNTIL.gt(DSL.currentInstant()).and(SERVER.STOPPED_AT.isNull())))
         .from(CHANGE)
         .leftJoin(SERVER)
         .on(SERVER.SERVER_ID.eq(CHANGE.SERVER_ID))

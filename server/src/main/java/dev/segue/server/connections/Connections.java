@@ -95,12 +95,8 @@ public final class Connections {
               Split split = Split.of(requireType(row.type()), settings, row.secretIds());
               Map<String, UUID> ids = new LinkedHashMap<>(row.secretIds());
               List<UUID> replaced =
-                  split.secrets().keySet().stream()
-                      .map(ids::get)
-                      .filter(Objects::nonNull)
-                      .toList();
-              ConnectionRows.update(
-                  tx, name, split.fields(), seal(tx, split.secrets(), ids), by);
+                  split.secrets().keySet().stream().map(ids::get).filter(Objects::nonNull).toList();
+              ConnectionRows.update(tx, name, split.fields(), seal(tx, split.secrets(), ids), by);
               secrets.remove(tx, replaced);
               return ConnectionRows.view(ConnectionRows.find(tx, name, false).orElseThrow());
             });
@@ -131,8 +127,7 @@ public final class Connections {
 
   /** Notes what a test of a connection found. */
   public void tested(String name, boolean works, String message) {
-    ConnectionRows.health(
-        database.jooq(), name, works ? Health.WORKS : Health.FAILS, message);
+    ConnectionRows.health(database.jooq(), name, works ? Health.WORKS : Health.FAILS, message);
   }
 
   /**
@@ -190,8 +185,7 @@ public final class Connections {
   }
 
   private static ConnectionRows.Row requireVersion(DSLContext tx, String name, int version) {
-    ConnectionRows.Row row =
-        ConnectionRows.find(tx, name, true).orElseThrow(() -> notFound(name));
+    ConnectionRows.Row row = ConnectionRows.find(tx, name, true).orElseThrow(() -> notFound(name));
     if (row.version() != version) {
       throw new ConnectionException(
           Kind.CHANGED,

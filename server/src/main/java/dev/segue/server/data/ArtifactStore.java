@@ -104,8 +104,7 @@ public final class ArtifactStore {
         return history(name, 100).stream()
             .filter(artifact -> artifact.sha256().equals(sha256))
             .findFirst()
-            .orElseGet(
-                () -> new Artifact(sha256, name, mediaType, size, metadata, Instant.now()));
+            .orElseGet(() -> new Artifact(sha256, name, mediaType, size, metadata, Instant.now()));
       } catch (DataAccessException e) {
         throw new IOException("the artifact " + name + " could not be stored", e);
       } finally {
@@ -162,8 +161,7 @@ public final class ArtifactStore {
             "storing the artifact " + name + " is refused: this step may only read here");
       }
       if (!NAME.matcher(name).matches()) {
-        throw new IOException(
-            "the artifact name '" + name + "' must match " + NAME.pattern());
+        throw new IOException("the artifact name '" + name + "' must match " + NAME.pattern());
       }
       if (metadata.length() > LARGEST_METADATA) {
         throw new IOException(

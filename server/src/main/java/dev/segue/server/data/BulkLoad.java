@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /**
- * Loads rows into a table or an updatable view: COPY into a temporary table, then one statement that
- * inserts what is new and updates what differs. One transaction.
+ * Loads rows into a table or an updatable view: COPY into a temporary table, then one statement
+ * that inserts what is new and updates what differs. One transaction.
  */
 final class BulkLoad {
 
@@ -84,13 +84,20 @@ final class BulkLoad {
       }
     }
     if (key.isEmpty()) {
-      throw new SQLException("there is no table " + schema + "." + name + " with a primary key", "42P01");
+      throw new SQLException(
+          "there is no table " + schema + "." + name + " with a primary key", "42P01");
     }
     Set<String> missing = new TreeSet<>(key);
     missing.removeAll(columns);
     if (!missing.isEmpty()) {
       throw new SQLException(
-          "the columns given for " + schema + "." + name + " lack " + missing + " of its primary key",
+          "the columns given for "
+              + schema
+              + "."
+              + name
+              + " lack "
+              + missing
+              + " of its primary key",
           "42703");
     }
     return key;
@@ -165,9 +172,7 @@ final class BulkLoad {
   }
 
   private static String qualified(String alias, List<String> names) {
-    return names.stream()
-        .map(name -> alias + "." + quoted(name))
-        .collect(Collectors.joining(", "));
+    return names.stream().map(name -> alias + "." + quoted(name)).collect(Collectors.joining(", "));
   }
 
   private static String quoted(String name) {

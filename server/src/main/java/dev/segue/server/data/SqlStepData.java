@@ -23,8 +23,7 @@ final class SqlStepData implements StepData {
   private final String schema;
   private final Supplier<? extends DataSource> pool;
 
-  SqlStepData(
-      PluginDataRequest request, String schema, Supplier<? extends DataSource> pool) {
+  SqlStepData(PluginDataRequest request, String schema, Supplier<? extends DataSource> pool) {
     this.request = request;
     this.schema = schema;
     this.pool = pool;

@@ -95,7 +95,8 @@ final class ApiTokens {
             .and(API_TOKEN.EXPIRES_AT.isNull().or(API_TOKEN.EXPIRES_AT.gt(now)))
             .fetchOptional(ApiTokens::read);
     found
-        .filter(token -> token.lastUsedAt() == null || token.lastUsedAt().isBefore(now.minus(NOTED)))
+        .filter(
+            token -> token.lastUsedAt() == null || token.lastUsedAt().isBefore(now.minus(NOTED)))
         .ifPresent(
             token ->
                 tx.update(API_TOKEN)
@@ -111,15 +112,12 @@ final class ApiTokens {
 
   /** Valid and other tokens, newest first. */
   Page<ApiToken> list(DSLContext tx, @Nullable UUID accountId, PageRequest page) {
-    Condition whose =
-        accountId == null ? DSL.noCondition() : API_TOKEN.ACCOUNT_ID.eq(accountId);
+    Condition whose = accountId == null ? DSL.noCondition() : API_TOKEN.ACCOUNT_ID.eq(accountId);
     Condition after =
         page.after() == null
             ? DSL.noCondition()
             : DSL.row(API_TOKEN.CREATED_AT, API_TOKEN.TOKEN_ID)
-                .lt(
-                    Instant.parse(page.after().part(0)),
-                    UUID.fromString(page.after().part(1)));
+                .lt(Instant.parse(page.after().part(0)), UUID.fromString(page.after().part(1)));
     List<ApiToken> rows =
         select(tx)
             .and(whose)

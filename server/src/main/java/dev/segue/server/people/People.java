@@ -97,8 +97,7 @@ public final class People {
                   List.of(Role.ADMIN));
           if (accounts.insert(tx, admin)) {
             keep.accept(new FirstAdministrator(FIRST_ADMINISTRATOR, password));
-            audit.record(
-                tx, AuditEntry.SERVER, "user.create", "user", FIRST_ADMINISTRATOR);
+            audit.record(tx, AuditEntry.SERVER, "user.create", "user", FIRST_ADMINISTRATOR);
           }
         });
   }
@@ -143,10 +142,7 @@ public final class People {
             () -> {
               Account local =
                   account(
-                      Account.LOCAL,
-                      "Terminal on the server",
-                      Passwords.NONE,
-                      List.of(Role.ADMIN));
+                      Account.LOCAL, "Terminal on the server", Passwords.NONE, List.of(Role.ADMIN));
               accounts.insert(tx, local);
               return local;
             });

@@ -18,8 +18,7 @@ final class PeopleAuthenticator implements Authenticator {
   private final Sessions sessions;
   private final ApiTokens tokens;
 
-  PeopleAuthenticator(
-      Database database, Accounts accounts, Sessions sessions, ApiTokens tokens) {
+  PeopleAuthenticator(Database database, Accounts accounts, Sessions sessions, ApiTokens tokens) {
     this.database = database;
     this.accounts = accounts;
     this.sessions = sessions;

@@ -86,11 +86,9 @@ final class SessionOperations {
     SignIn.SignedIn in =
         signIn.signIn(given.username(), given.password(), request.origin().address());
     Account account = in.account();
-    Principal principal =
-        account.principal(Role.expand(account.roles()), Principal.Door.SESSION);
+    Principal principal = account.principal(Role.expand(account.roles()), Principal.Door.SESSION);
     return ApiResponse.created(
-            "/api/v1/sessions/current",
-            Me.of(principal, account.passwordChangeDue(), in.session()))
+            "/api/v1/sessions/current", Me.of(principal, account.passwordChangeDue(), in.session()))
         .withHeader("Set-Cookie", cookie(in.session()));
   }
 
@@ -140,8 +138,7 @@ final class SessionOperations {
       throw ApiException.conflict("The account %s has no password.".formatted(name));
     }
     Account account =
-        signIn.check(
-            name, request.json().path("current").asString(), request.origin().address());
+        signIn.check(name, request.json().path("current").asString(), request.origin().address());
     String hash = passwords.hash(request.json().path("new").asString());
     byte[] kept = sessionCookie(request).map(RandomValues::hash).orElse(null);
     database.inTransaction(

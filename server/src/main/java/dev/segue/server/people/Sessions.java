@@ -36,8 +36,7 @@ final class Sessions {
     Instant now = clock.instant();
     tx.deleteFrom(SESSION).where(SESSION.EXPIRES_AT.lt(now)).execute();
     String cookie = RandomValues.random();
-    Session session =
-        new Session(accountId, RandomValues.random(), now.plus(LIFETIME), cookie);
+    Session session = new Session(accountId, RandomValues.random(), now.plus(LIFETIME), cookie);
     tx.insertInto(SESSION)
         .set(SESSION.SESSION_HASH, RandomValues.hash(cookie))
         .set(SESSION.ACCOUNT_ID, accountId)
@@ -65,8 +64,7 @@ final class Sessions {
                     .where(SESSION.SESSION_HASH.eq(row.getSessionHash()))
                     .execute();
               }
-              return new Session(
-                  row.getAccountId(), row.getCsrfToken(), row.getExpiresAt(), null);
+              return new Session(row.getAccountId(), row.getCsrfToken(), row.getExpiresAt(), null);
             });
   }
 

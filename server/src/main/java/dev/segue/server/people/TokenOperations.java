@@ -43,8 +43,7 @@ final class TokenOperations {
   }
 
   /** A token to make. */
-  record WantedToken(
-      String name, @Nullable List<Role> roles, @Nullable Instant expiresAt) {}
+  record WantedToken(String name, @Nullable List<Role> roles, @Nullable Instant expiresAt) {}
 
   /**
    * A token as the API shows it.
@@ -80,16 +79,16 @@ final class TokenOperations {
     Principal principal = request.principal();
     UUID whose = principal.has(Role.ADMIN) ? null : principal.accountId();
     return ApiResponse.ok(
-        tokens.list(database.jooq(), whose, request.page()).map(token -> ShownToken.of(token, null)));
+        tokens
+            .list(database.jooq(), whose, request.page())
+            .map(token -> ShownToken.of(token, null)));
   }
 
   private ApiResponse create(ApiRequest request) {
     WantedToken wanted = request.json(WantedToken.class);
     Principal principal = request.principal();
     List<Role> roles =
-        wanted.roles() == null
-            ? principal.roles().stream().sorted().toList()
-            : wanted.roles();
+        wanted.roles() == null ? principal.roles().stream().sorted().toList() : wanted.roles();
     for (Role role : roles) {
       if (!principal.has(role)) {
         throw ApiException.forbidden(

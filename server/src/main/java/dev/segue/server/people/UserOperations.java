@@ -184,8 +184,7 @@ final class UserOperations {
 
   private ApiResponse resetPassword(ApiRequest request) {
     boolean random = !request.json().has("password");
-    String password =
-        random ? RandomValues.password() : request.json().path("password").asString();
+    String password = random ? RandomValues.password() : request.json().path("password").asString();
     String hash = passwords.hash(password);
     String name =
         database.transaction(
@@ -207,8 +206,7 @@ final class UserOperations {
     detail.put("disabled", account.disabled());
     audit.record(
         tx,
-        new AuditEntry(
-            request.principal().username(), action, "user", account.username(), detail));
+        new AuditEntry(request.principal().username(), action, "user", account.username(), detail));
   }
 
   private Account find(DSLContext tx, String username) {

@@ -82,8 +82,7 @@ public final class SecretKeyFile {
   private static SecretKeyFile read(Path file) {
     try {
       if (isPosix(file)) {
-        Set<PosixFilePermission> permissions =
-            EnumSet.copyOf(Files.getPosixFilePermissions(file));
+        Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(file));
         permissions.removeAll(OWNER_ONLY);
         if (!permissions.isEmpty()) {
           throw new SecretException(

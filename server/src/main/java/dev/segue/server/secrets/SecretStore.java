@@ -58,8 +58,7 @@ public final class SecretStore {
   public void remove(DSLContext tx, Collection<UUID> ids) {
     if (!ids.isEmpty()) {
       tx.execute(
-          "delete from segue.secret where secret_id = any(?)",
-          (Object) ids.toArray(UUID[]::new));
+          "delete from segue.secret where secret_id = any(?)", (Object) ids.toArray(UUID[]::new));
     }
   }
 }

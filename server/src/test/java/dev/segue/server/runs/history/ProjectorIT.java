@@ -1,0 +1,211 @@
+package dev.segue.server.runs.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.segue.server.events.AfterCommit;
+import dev.segue.server.events.EventBus;
+import dev.segue.server.events.Outbox;
+import dev.segue.server.storage.Database;
+import dev.segue.server.storage.DatabaseAddress;
+import dev.segue.server.storage.DatabaseSettings;
+import dev.segue.server.storage.testing.TestPostgres;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jooq.DSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ProjectorIT {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private final DatabaseAddress address = TestPostgres.shared().migrated();
+  private final Database database =
+      Database.open(address, DatabaseSettings.defaults(), AfterCommit.provider());
+  private final DSLContext db = database.jooq();
+  private final EventBus events = new EventBus();
+  private final Outbox outbox = new Outbox(database, UUID.randomUUID(), new SimpleMeterRegistry());
+  private final List<HistoryEvent> told = new CopyOnWriteArrayList<>();
+  private final UUID engine = EngineIdentity.ensure(db);
+  private final RawHistory first = new RawHistory(db, engine, 1);
+  private final RawHistory second = new RawHistory(db, engine, 2);
+  private final Projector projector = projector(ProjectorSettings.DEFAULT);
+
+  @BeforeEach
+  void start() {
+    events.subscribe(HistoryEvent.class, told::add);
+    projector.start();
+  }
+
+  @AfterEach
+  void stop() {
+    projector.close();
+    outbox.close();
+    events.close();
+    database.close();
+    TestPostgres.shared().drop(address);
+  }
+
+  @Test
+  void projectsARunAndTellsOfIt() {
+    UUID runId = start("bakery");
+    first.context(7, runId);
+    first.process(7, "ELEMENT_ACTIVATED");
+    first.variable(7, "loaves", "{\"rye\":[1,2.50]}");
+    first.element(8, 7, "bake", "ELEMENT_ACTIVATED");
+    awaitCount(1, "history.element where state = 'active'");
+    first.element(8, 7, "bake", "ELEMENT_COMPLETED");
+    first.incident(9, 7, "CREATED");
+    awaitCount(1, "history.run where open_incidents = 1");
+    first.incident(9, 7, "RESOLVED");
+    first.process(7, "ELEMENT_COMPLETED");
+    awaitCount(1, "history.run where state = 'completed' and open_incidents = 0");
+
+    assertThat(count("history.element where state = 'completed' and ended_at > started_at"))
+        .isEqualTo(1);
+    assertThat(count("history.variable where value -> 'rye' ->> 1 = '2.50'")).isEqualTo(1);
+    assertThat(
+            count(
+                "segue.run where run_id = '%s' and process_instance_key = 7 and state = 'ended'"
+                    .formatted(runId)))
+        .isEqualTo(1);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(told)
+                    .contains(
+                        new HistoryEvent.RunStarted(7, runId, "bakery", 1, null),
+                        new HistoryEvent.RunEnded(7, runId, "bakery", true)));
+  }
+
+  @Test
+  void letsTheFirstInstanceClaimAStartAndHasTheSecondCancelled() {
+    UUID runId = start("bakery");
+    first.context(7, runId);
+    first.process(7, "ELEMENT_ACTIVATED");
+    awaitCount(1, "segue.run where process_instance_key = 7");
+    second.context(1007, runId);
+    second.process(1007, "ELEMENT_ACTIVATED");
+
+    awaitCount(1, "segue.outbox where kind = 'run.cancel-duplicate' and ref = '1007'");
+    assertThat(count("segue.run")).isEqualTo(1);
+    assertThat(count("segue.run where process_instance_key = 7")).isEqualTo(1);
+  }
+
+  @Test
+  void givesStrangersNoModeAndCalledRunsTheirCallersContext() {
+    UUID runId = start("bakery");
+    first.context(7, runId);
+    first.process(7, "ELEMENT_ACTIVATED");
+    first.called(17, 7);
+    first.called(27, 17);
+    second.process(1007, "ELEMENT_ACTIVATED");
+
+    awaitCount(4, "segue.run");
+    assertThat(count("segue.run where process_instance_key = 1007 and mode is null")).isEqualTo(1);
+    assertThat(
+            count(
+                "segue.run where process_instance_key in (17, 27) and mode = 'live' and root_run_id = '%s' and start_kind = 'call'"
+                    .formatted(runId)))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void raisesAnAlarmWhenPositionsGoBack() {
+    first.process(7, "ELEMENT_ACTIVATED");
+    first.element(8, 7, "bake", "ELEMENT_ACTIVATED");
+    awaitCount(1, "history.projection_cursor where position = 2");
+    first.position(db, 1);
+
+    awaitCount(1, "segue.alarm where kind = 'history' and cleared_at is null");
+
+    first.position(db, 2);
+    awaitCount(1, "segue.alarm where kind = 'history' and cleared_at is not null");
+  }
+
+  @Test
+  void leavesAnotherEnginesRecordsAlone() {
+    RawHistory foreign = new RawHistory(db, UUID.randomUUID(), 1);
+    foreign.process(7, "ELEMENT_ACTIVATED");
+
+    awaitCount(1, "segue.alarm where message like 'This database belongs to engine %'");
+    assertThat(count("history.run")).isZero();
+  }
+
+  @Test
+  void handsOverToAnotherServerWithoutALossOrARepetition() {
+    Projector other = projector(new ProjectorSettings(3, Duration.ofMillis(200), 7));
+    other.start();
+    try {
+      for (int i = 1; i <= 20; i++) {
+        first.add(
+            "PROCESS_INSTANCE", "SEQUENCE_FLOW_TAKEN", i, "{\"run\":7,\"element\":\"again\"}");
+        if (i == 10) {
+          projector.close();
+        }
+      }
+      awaitCount(1, "history.projection_cursor where position = 20");
+      assertThat(count("history.sequence_flow where taken = 20")).isEqualTo(1);
+    } finally {
+      other.close();
+    }
+  }
+
+  @Test
+  void dropsOldDaysOnlyWhenTheyAreProjected() {
+    Instant old = Instant.now().minus(30, ChronoUnit.DAYS);
+    projector.close();
+    first.at(old).process(7, "ELEMENT_ACTIVATED");
+    RecordRetention retention = new RecordRetention(db, Clock.systemUTC(), 7);
+
+    retention.run();
+    assertThat(count("history.record")).isEqualTo(1);
+
+    Projector other = projector(ProjectorSettings.DEFAULT);
+    other.start();
+    first.at(Instant.now()).process(7, "ELEMENT_COMPLETED");
+    awaitCount(1, "history.run where state = 'completed'");
+    other.close();
+    retention.run();
+    assertThat(count("history.record")).isEqualTo(1);
+  }
+
+  private Projector projector(ProjectorSettings settings) {
+    return new Projector(
+        new Projector.Surroundings(database, events, outbox, new SimpleMeterRegistry()),
+        settings,
+        Clock.systemUTC());
+  }
+
+  private UUID start(String workflow) {
+    UUID runId = UUID.randomUUID();
+    db.execute(
+        """
+        insert into segue.run (run_id, workflow_id, mode, started_by, start_kind, state)
+        values (?, ?, 'live', 'mia', 'person', 'starting')\
+        """,
+        runId,
+        workflow);
+    return runId;
+  }
+
+  private void awaitCount(int expected, String from) {
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(50))
+        .untilAsserted(() -> assertThat(count(from)).as(from).isEqualTo(expected));
+  }
+
+  private int count(String from) {
+    return db.fetchSingle("select count(*) from " + from).get(0, Integer.class);
+  }
+}
