@@ -1,8 +1,11 @@
 package dev.segue.testkit;
 
 import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -25,9 +28,38 @@ final class ReadOnlyDataSource implements DataSource {
     return readOnly(source.getConnection(user, password));
   }
 
+  /**
+   * Tells the database, because the driver alone lets statements outside a transaction write.
+   * Undone when the connection goes back to a pool.
+   */
   private static Connection readOnly(Connection connection) throws SQLException {
-    connection.setReadOnly(true);
-    return connection;
+    characteristics(connection, "READ ONLY");
+    return (Connection)
+        Proxy.newProxyInstance(
+            ReadOnlyDataSource.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("close") && !connection.isClosed()) {
+                characteristics(connection, "READ WRITE");
+              }
+              try {
+                return method.invoke(connection, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getTargetException();
+              }
+            });
+  }
+
+  private static void characteristics(Connection connection, String mode) throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.rollback();
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION " + mode);
+    }
+    if (!connection.getAutoCommit()) {
+      connection.commit();
+    }
   }
 
   @Override
