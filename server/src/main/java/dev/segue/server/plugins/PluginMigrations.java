@@ -8,8 +8,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * Brings a plugin's schema up to date by the SQL migrations in its zip. They run as the plugin's own
- * role, so that they can't touch what isn't the plugin's. Thread-safe.
+ * Brings a plugin's schema up to date by the SQL migrations in its zip. They run as the plugin's
+ * own role, so that they can't touch what isn't the plugin's. Thread-safe.
  */
 public final class PluginMigrations implements PluginSchema {
 
