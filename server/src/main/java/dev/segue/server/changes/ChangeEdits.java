@@ -25,18 +25,6 @@ public final class ChangeEdits {
   private final ChangeSets sets;
   private final ChangeCheck check;
 
-  /** Has edited changes checked by the step that planned them. */
-  @FunctionalInterface
-  interface ChangeCheck {
-
-    /**
-     * Checks a list of changes.
-     *
-     * @return the problems; a failure says why the check could not be made
-     */
-    StepResult<List<ChangeProblem>> check(StoredChangeSet set, List<Change> changes);
-  }
-
   ChangeEdits(Database database, ChangeSets sets, ChangeCheck check) {
     this.database = database;
     this.sets = sets;

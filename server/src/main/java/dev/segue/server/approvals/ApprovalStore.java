@@ -1,0 +1,199 @@
+package dev.segue.server.approvals;
+
+import static dev.segue.server.storage.jooq.history.Tables.USER_TASK;
+import static dev.segue.server.storage.jooq.history.Tables.VARIABLE;
+import static dev.segue.server.storage.jooq.segue.Tables.APPROVAL_COMMENT;
+import static dev.segue.server.storage.jooq.segue.Tables.DECISION;
+import static dev.segue.server.storage.jooq.segue.Tables.RUN;
+
+import dev.segue.server.http.Cursor;
+import dev.segue.server.http.PageRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.JSONB;
+import org.jooq.Record;
+import org.jooq.SelectOnConditionStep;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads approvals, votes and comments. Every method takes the transaction it is part of. */
+final class ApprovalStore {
+
+  private static final String MERGED_STATE = "merged_state";
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /**
+   * What somebody wrote beside an approval.
+   *
+   * @param id identifies the comment
+   * @param author username
+   * @param body plain text
+   * @param writtenAt when
+   */
+  record Comment(UUID id, String author, String body, Instant writtenAt) {}
+
+  Optional<Approval> find(DSLContext tx, long userTaskKey) {
+    return select(tx).where(USER_TASK.USER_TASK_KEY.eq(userTaskKey)).fetchOptional(this::read);
+  }
+
+  List<Approval> ofRun(DSLContext tx, Collection<Long> processInstanceKeys) {
+    return select(tx)
+        .where(USER_TASK.PROCESS_INSTANCE_KEY.in(processInstanceKeys))
+        .orderBy(USER_TASK.CREATED_AT, USER_TASK.USER_TASK_KEY)
+        .fetch(this::read);
+  }
+
+  /** Lists approvals, newest first; {@code filter} is over the user task and its run. */
+  List<Approval> list(DSLContext tx, Condition filter, PageRequest page) {
+    Condition after = DSL.noCondition();
+    Cursor cursor = page.after();
+    if (cursor != null) {
+      after =
+          DSL.row(USER_TASK.CREATED_AT, USER_TASK.USER_TASK_KEY)
+              .lt(Instant.parse(cursor.part(0)), Long.valueOf(cursor.part(1)));
+    }
+    return select(tx)
+        .where(filter)
+        .and(after)
+        .orderBy(USER_TASK.CREATED_AT.desc(), USER_TASK.USER_TASK_KEY.desc())
+        .limit(page.fetch())
+        .fetch(this::read);
+  }
+
+  /** The votes of an approval that count, each once however many change sets it covers. */
+  List<Vote> votes(DSLContext tx, long userTaskKey) {
+    Map<UUID, Vote> votes = new LinkedHashMap<>();
+    tx.selectFrom(DECISION)
+        .where(DECISION.USER_TASK_KEY.eq(userTaskKey))
+        .orderBy(DECISION.DECIDED_AT)
+        .forEach(
+            row ->
+                votes.putIfAbsent(
+                    row.getVoteId(),
+                    new Vote(
+                        row.getVoteId(),
+                        row.getOutcome().equals("approved"),
+                        row.getDecidedBy(),
+                        row.getComment(),
+                        Vote.State.valueOf(row.getState().toUpperCase(Locale.ROOT)),
+                        row.getDecidedAt())));
+    return List.copyOf(votes.values());
+  }
+
+  List<Comment> comments(DSLContext tx, long userTaskKey) {
+    return tx.selectFrom(APPROVAL_COMMENT)
+        .where(APPROVAL_COMMENT.USER_TASK_KEY.eq(userTaskKey))
+        .orderBy(APPROVAL_COMMENT.WRITTEN_AT)
+        .fetch(
+            row ->
+                new Comment(
+                    row.getCommentId(), row.getAuthor(), row.getBody(), row.getWrittenAt()));
+  }
+
+  Comment comment(DSLContext tx, long userTaskKey, String author, String body) {
+    Comment comment = new Comment(UUID.randomUUID(), author, body, Instant.now());
+    tx.insertInto(APPROVAL_COMMENT)
+        .set(APPROVAL_COMMENT.COMMENT_ID, comment.id())
+        .set(APPROVAL_COMMENT.USER_TASK_KEY, userTaskKey)
+        .set(APPROVAL_COMMENT.AUTHOR, author)
+        .set(APPROVAL_COMMENT.BODY, body)
+        .set(APPROVAL_COMMENT.WRITTEN_AT, comment.writtenAt())
+        .execute();
+    return comment;
+  }
+
+  /**
+   * Reads variables of the run, as far as the approval's diagram names them.
+   *
+   * @return values by name; what the run doesn't have is missing
+   */
+  Map<String, JsonNode> variables(DSLContext tx, Approval approval, Collection<String> names) {
+    Map<String, JsonNode> values = new LinkedHashMap<>();
+    tx.select(VARIABLE.NAME, VARIABLE.VALUE)
+        .from(VARIABLE)
+        .where(VARIABLE.SCOPE_KEY.eq(approval.processInstanceKey()))
+        .and(VARIABLE.NAME.in(names))
+        .forEach(row -> values.put(row.value1(), JSON.readTree(row.value2().data())));
+    return values;
+  }
+
+  /** The state that people see; see {@link Approval#state}. */
+  static Field<String> state() {
+    return DSL.case_()
+        .when(decided("final", "approved"), "approved")
+        .when(decided("final", "rejected"), "rejected")
+        .when(decided("deciding", "approved", "rejected"), "deciding")
+        .when(USER_TASK.STATE.eq("created"), "open")
+        .when(USER_TASK.STATE.eq("completed"), "completed")
+        .otherwise("void");
+  }
+
+  private static Condition decided(String state, String... outcomes) {
+    return DSL.exists(
+        DSL.selectOne()
+            .from(DECISION)
+            .where(DECISION.USER_TASK_KEY.eq(USER_TASK.USER_TASK_KEY))
+            .and(DECISION.STATE.eq(state))
+            .and(DECISION.OUTCOME.in(outcomes)));
+  }
+
+  private SelectOnConditionStep<Record> select(DSLContext tx) {
+    return tx.select(USER_TASK.fields())
+        .select(state().as(MERGED_STATE))
+        .select(RUN.RUN_ID, RUN.SITE_ID, RUN.STARTED_BY, RUN.MODE)
+        .from(USER_TASK)
+        .leftJoin(RUN)
+        .on(RUN.PROCESS_INSTANCE_KEY.eq(USER_TASK.PROCESS_INSTANCE_KEY));
+  }
+
+  private Approval read(Record row) {
+    @Nullable String startedBy = row.get(RUN.STARTED_BY);
+    return new Approval(
+        row.get(USER_TASK.USER_TASK_KEY),
+        row.get(USER_TASK.PROCESS_INSTANCE_KEY),
+        row.get(RUN.RUN_ID),
+        row.get(USER_TASK.BPMN_PROCESS_ID),
+        row.get(USER_TASK.PROCESS_DEFINITION_KEY),
+        row.get(USER_TASK.ELEMENT_ID),
+        row.get(RUN.SITE_ID),
+        startedBy == null ? "" : startedBy,
+        row.get(RUN.MODE),
+        row.get(USER_TASK.ASSIGNEE),
+        names(row.get(USER_TASK.CANDIDATE_GROUPS)),
+        names(row.get(USER_TASK.CANDIDATE_USERS)),
+        ApprovalHeaders.from(headers(row.get(USER_TASK.HEADERS))),
+        row.get(MERGED_STATE, String.class),
+        row.get(USER_TASK.STATE),
+        row.get(USER_TASK.COMPLETED_ACTION),
+        row.get(USER_TASK.CREATED_AT),
+        row.get(USER_TASK.DUE_AT),
+        row.get(USER_TASK.ENDED_AT));
+  }
+
+  private static Set<String> names(String[] values) {
+    return new TreeSet<>(new ArrayList<>(Arrays.asList(values)));
+  }
+
+  private static Map<String, String> headers(JSONB json) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    JSON.readTree(json.data())
+        .properties()
+        .forEach(entry -> headers.put(entry.getKey(), entry.getValue().asString()));
+    return headers;
+  }
+}

@@ -1,0 +1,171 @@
+package dev.segue.server.approvals;
+
+import static dev.segue.server.storage.jooq.history.Tables.USER_TASK;
+import static dev.segue.server.storage.jooq.segue.Tables.DECISION;
+import static dev.segue.server.storage.jooq.segue.Tables.RUN;
+
+import dev.segue.bpmn.engine.Engine;
+import dev.segue.server.changes.Changes;
+import dev.segue.server.events.EventBus;
+import dev.segue.server.events.Outbox;
+import dev.segue.server.http.ApiException;
+import dev.segue.server.http.Operation;
+import dev.segue.server.http.Principal;
+import dev.segue.server.people.Audit;
+import dev.segue.server.storage.Database;
+import java.util.Collection;
+import java.util.List;
+import org.jooq.impl.DSL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the rest of the server sees of approvals. Thread-safe. */
+public final class Approvals {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Approvals.class);
+
+  private final Database database;
+  private final ApprovalStore store = new ApprovalStore();
+  private final ApprovalDecisions decisions;
+  private final ApprovalViews views;
+  private final Changes changes;
+  private final List<Operation> operations;
+
+  /**
+   * What approvals work with.
+   *
+   * @param database holds decisions, comments and the history of user tasks
+   * @param engine completes and assigns user tasks
+   * @param outbox remembers what the engine must be told
+   * @param events tells of settled approvals
+   * @param audit records who decided
+   */
+  public record Parts(
+      Database database, Engine engine, Outbox outbox, EventBus events, Audit audit) {}
+
+  /**
+   * Puts approvals together and registers what the outbox does for them.
+   *
+   * @param parts what they work with
+   * @param changes the sets under decision
+   * @param texts what diagrams say of their user tasks
+   */
+  public Approvals(Parts parts, Changes changes, TaskTexts texts) {
+    this.database = parts.database();
+    this.changes = changes;
+    this.decisions =
+        new ApprovalDecisions(
+            parts.database(),
+            store,
+            changes.sets(),
+            changes.edits(),
+            changes.decisions(),
+            parts.outbox(),
+            parts.audit());
+    this.views = new ApprovalViews(store, changes.views(), texts);
+    Assignments assignments =
+        new Assignments(
+            parts.database(), parts.engine(), store, parts.outbox(), parts.audit());
+    Settlements settlements = new Settlements();
+    parts.events().subscribe(ApprovalSettled.class, settlements::settled);
+    parts
+        .outbox()
+        .register(
+            ApprovalDecisions.COMPLETE,
+            new ApprovalCompletion(
+                parts.database(), parts.engine(), store, changes.decisions(), parts.events()));
+    parts.outbox().register(Assignments.ASSIGN, assignments);
+    this.operations =
+        new ApprovalOperations(
+                parts.database(), store, views, decisions, assignments, settlements)
+            .operations();
+  }
+
+  /**
+   * Lists who answers the contract's operations on approvals.
+   *
+   * @return one for each operation id
+   */
+  public List<Operation> operations() {
+    return operations;
+  }
+
+  /**
+   * Shows the approvals of a run.
+   *
+   * @param reader who asks
+   * @param processInstanceKeys the run's process instances
+   * @return the contract's {@code Approval}, oldest first
+   */
+  public List<ObjectNode> ofRun(Principal reader, Collection<Long> processInstanceKeys) {
+    return store.ofRun(database.jooq(), processInstanceKeys).stream()
+        .map(
+            approval ->
+                views.summary(
+                    database.jooq(),
+                    reader,
+                    approval,
+                    decisions.covered(approval).values()))
+        .toList();
+  }
+
+  /**
+   * Looks at a user task that has come up: in a simulated run it is approved without people.
+   *
+   * @param userTaskKey the user task
+   */
+  public void userTaskCreated(long userTaskKey) {
+    store
+        .find(database.jooq(), userTaskKey)
+        .filter(approval -> "simulated".equals(approval.mode()) && approval.state().equals("open"))
+        .ifPresent(approval -> approveSimulated(approval.userTaskKey()));
+  }
+
+  /**
+   * Looks at a user task that has ended: votes that settled nothing lose their force.
+   *
+   * @param userTaskKey the user task
+   */
+  public void userTaskEnded(long userTaskKey) {
+    database.inTransaction(
+        tx -> {
+          boolean underWay =
+              tx.fetchExists(
+                  DECISION,
+                  DECISION.USER_TASK_KEY.eq(userTaskKey).and(DECISION.STATE.eq("deciding")));
+          if (!underWay) {
+            changes
+                .decisions()
+                .invalidate(tx, userTaskKey, "The approval ended before the quorum was reached.");
+          }
+        });
+  }
+
+  /** Catches up on user tasks of simulated runs that came up while no server listened. */
+  public void catchUp() {
+    database
+        .jooq()
+        .select(USER_TASK.USER_TASK_KEY)
+        .from(USER_TASK)
+        .join(RUN)
+        .on(RUN.PROCESS_INSTANCE_KEY.eq(USER_TASK.PROCESS_INSTANCE_KEY))
+        .where(USER_TASK.STATE.eq("created"))
+        .and(RUN.MODE.eq("simulated"))
+        .and(
+            DSL.notExists(
+                DSL.selectOne()
+                    .from(DECISION)
+                    .where(DECISION.USER_TASK_KEY.eq(USER_TASK.USER_TASK_KEY))))
+        .fetch(USER_TASK.USER_TASK_KEY)
+        .forEach(this::approveSimulated);
+  }
+
+  private void approveSimulated(long userTaskKey) {
+    try {
+      decisions.approveSimulated(userTaskKey);
+    } catch (ApiException e) {
+      LOG.debug("the simulated approval {} was settled meanwhile", userTaskKey, e);
+    }
+  }
+}
