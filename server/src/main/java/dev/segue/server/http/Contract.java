@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -85,6 +86,21 @@ public final class Contract {
     return new TreeSet<>(operations.keySet());
   }
 
+  /** The operation that a method at a concrete path calls. */
+  public Optional<String> operationId(String method, String path) {
+    return operations.values().stream()
+        .filter(operation -> operation.method().equals(method) && operation.matches(path))
+        .map(ContractOperation::id)
+        .findFirst();
+  }
+
+  /** All operations as method and path, parameters in braces, such as {@code GET /api/v1/runs}. */
+  public Set<String> endpoints() {
+    return operations.values().stream()
+        .map(operation -> operation.method() + " " + operation.path())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   Collection<ContractOperation> operations() {
     return operations.values();
   }
@@ -109,7 +125,7 @@ public final class Contract {
    *
    * @return empty if nothing is
    */
-  List<FieldError> checkAnswer(String operationId, int status, JsonNode answer) {
+  public List<FieldError> checkAnswer(String operationId, int status, JsonNode answer) {
     ContractOperation operation = operations.get(operationId);
     if (operation == null) {
       throw new IllegalArgumentException("no operation " + operationId);

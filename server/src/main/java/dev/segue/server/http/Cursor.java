@@ -1,9 +1,14 @@
 package dev.segue.server.http;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -33,6 +38,34 @@ public record Cursor(List<String> key) {
       throw foreign();
     }
     return key.get(index);
+  }
+
+  /** One part of the sort key, as a point in time. */
+  public Instant instant(int index) {
+    return parsed(index, Instant::parse);
+  }
+
+  /** One part of the sort key, as a day. */
+  public LocalDate date(int index) {
+    return parsed(index, LocalDate::parse);
+  }
+
+  /** One part of the sort key, as a UUID. */
+  public UUID uuid(int index) {
+    return parsed(index, UUID::fromString);
+  }
+
+  /** One part of the sort key, as a whole number. */
+  public long number(int index) {
+    return parsed(index, Long::parseLong);
+  }
+
+  private <T> T parsed(int index, Function<String, T> parser) {
+    try {
+      return parser.apply(part(index));
+    } catch (DateTimeParseException | IllegalArgumentException e) {
+      throw foreign();
+    }
   }
 
   /** The opaque text. */

@@ -117,7 +117,7 @@ final class ApiTokens {
         page.after() == null
             ? DSL.noCondition()
             : DSL.row(API_TOKEN.CREATED_AT, API_TOKEN.TOKEN_ID)
-                .lt(Instant.parse(page.after().part(0)), UUID.fromString(page.after().part(1)));
+                .lt(page.after().instant(0), page.after().uuid(1));
     List<ApiToken> rows =
         select(tx)
             .and(whose)

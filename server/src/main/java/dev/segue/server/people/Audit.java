@@ -133,9 +133,7 @@ public final class Audit {
             matches(AUDIT.SUBJECT_KIND, filter.subjectKind()),
             matches(AUDIT.SUBJECT_ID, filter.subjectId()),
             filter.since() == null ? DSL.noCondition() : AUDIT.AT.ge(filter.since()),
-            page.after() == null
-                ? DSL.noCondition()
-                : AUDIT.SEQ.lt(Long.parseLong(page.after().part(0))));
+            page.after() == null ? DSL.noCondition() : AUDIT.SEQ.lt(page.after().number(0)));
     List<Shown> rows =
         database
             .jooq()

@@ -80,7 +80,7 @@ class ContractTest {
     String body =
         """
         {"id": "North Side", "name": "North", "zone": "Europe/Berlin", "currency": "EUR",
-         "openingHours": {"monday": [{"from": "9:00", "to": "17:00"}]}, "colour": "red"}
+         "openingHours": {"monday": [{"opens": "9:00", "closes": "17:00"}]}, "colour": "red"}
         """;
     assertThatThrownBy(() -> RequestCheck.json(createSite, body.getBytes()))
         .isInstanceOfSatisfying(
@@ -89,7 +89,7 @@ class ContractTest {
               assertThat(e.problem().status()).isEqualTo(400);
               assertThat(e.problem().errors())
                   .extracting(FieldError::field)
-                  .containsExactlyInAnyOrder("id", "openingHours.monday.0.from", "colour");
+                  .containsExactlyInAnyOrder("id", "openingHours.monday.0.opens", "colour");
             });
   }
 
