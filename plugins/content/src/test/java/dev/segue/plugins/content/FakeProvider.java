@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** Speaks a provider's protocol on the loopback interface and answers what it was given. */
 final class FakeProvider implements AutoCloseable {
@@ -31,6 +32,7 @@ final class FakeProvider implements AutoCloseable {
   private final Deque<Answer> answers = new ConcurrentLinkedDeque<>();
   private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
   private final List<String> paths = new CopyOnWriteArrayList<>();
+  private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean silent;
 
@@ -63,6 +65,13 @@ final class FakeProvider implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
   }
 
+  /** Waits until a model was asked for the first time. */
+  void awaitQuestion() throws InterruptedException {
+    if (!asked.await(20, TimeUnit.SECONDS)) {
+      throw new AssertionError("nobody asked");
+    }
+  }
+
   List<JsonNode> requests() {
     return requests;
   }
@@ -79,6 +88,7 @@ final class FakeProvider implements AutoCloseable {
       return;
     }
     requests.add(JSON.readTree(body));
+    asked.countDown();
     if (silent) {
       await();
       exchange.close();

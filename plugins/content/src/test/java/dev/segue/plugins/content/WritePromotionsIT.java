@@ -196,9 +196,7 @@ class WritePromotionsIT {
                       end.complete(e);
                     }
                   });
-      while (fake.requests().isEmpty()) {
-        Thread.onSpinWait();
-      }
+      fake.awaitQuestion();
       thread.interrupt();
 
       assertThat(end.get(20, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
