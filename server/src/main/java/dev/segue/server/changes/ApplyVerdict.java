@@ -22,13 +22,6 @@ sealed interface ApplyVerdict {
   record Stale(String message) implements ApplyVerdict {}
 
   /**
-   * The set may not be applied, and repeating will not mend it.
-   *
-   * @param message why, and what to do
-   */
-  record Forbidden(String message) implements ApplyVerdict {}
-
-  /**
    * Of a change nobody knows whether it happened.
    *
    * @param message which change, and what the person has to decide
