@@ -23,11 +23,7 @@ final class ApprovalCompletion implements OutboxHandler {
   private final EventBus events;
 
   ApprovalCompletion(
-      Database database,
-      Engine engine,
-      ApprovalStore store,
-      Decisions decisions,
-      EventBus events) {
+      Database database, Engine engine, ApprovalStore store, Decisions decisions, EventBus events) {
     this.database = database;
     this.engine = engine;
     this.store = store;

@@ -232,9 +232,7 @@ final class ApprovalDecisions {
     covered.values().forEach(set -> byId.put(set.id(), set));
     Map<UUID, List<ChangeEdit>> bySet = new LinkedHashMap<>();
     for (DecideRequest.Edit edit : request.allEdits()) {
-      bySet
-          .computeIfAbsent(editedSet(edit, byId), id -> new ArrayList<>())
-          .add(edit.inSet());
+      bySet.computeIfAbsent(editedSet(edit, byId), id -> new ArrayList<>()).add(edit.inSet());
     }
     Map<UUID, ChangeSet> edited = new LinkedHashMap<>();
     bySet.forEach(
@@ -269,15 +267,13 @@ final class ApprovalDecisions {
     }
   }
 
-  private static ObjectNode auditDetail(
-      Map<String, StoredChangeSet> decided, Decisions.Vote vote) {
+  private static ObjectNode auditDetail(Map<String, StoredChangeSet> decided, Decisions.Vote vote) {
     ObjectNode detail = JsonNodeFactory.instance.objectNode();
     detail.put("comment", vote.comment());
     var list = detail.putArray("changeSets");
     decided
         .values()
-        .forEach(
-            set -> list.addObject().put("id", set.id().toString()).put("hash", set.hash()));
+        .forEach(set -> list.addObject().put("id", set.id().toString()).put("hash", set.hash()));
     return detail;
   }
 

@@ -68,8 +68,7 @@ final class ApprovalOperations {
     PageRequest page = request.page();
     List<Approval> rows = store.list(database.jooq(), filter(request, reader), page);
     Page<Approval> shown =
-        Page.of(
-            rows, page, approval -> Cursor.of(approval.createdAt(), approval.userTaskKey()));
+        Page.of(rows, page, approval -> Cursor.of(approval.createdAt(), approval.userTaskKey()));
     return ApiResponse.ok(
         shown.map(
             approval ->
@@ -94,8 +93,7 @@ final class ApprovalOperations {
     Approval approval = visible(request);
     ObjectNode body = request.json();
     String comment = body.path("comment").asString("");
-    assignments.delegate(
-        request.principal(), approval.userTaskKey(), body.path("to").asString());
+    assignments.delegate(request.principal(), approval.userTaskKey(), body.path("to").asString());
     if (!comment.isBlank()) {
       store.comment(
           database.jooq(), approval.userTaskKey(), request.principal().username(), comment);
@@ -136,14 +134,12 @@ final class ApprovalOperations {
   private ApiResponse summary(ApiRequest request) {
     Approval approval = visible(request);
     return ApiResponse.ok(
-        views.summary(
-            database.jooq(), request.principal(), merged(approval), covered(approval)));
+        views.summary(database.jooq(), request.principal(), merged(approval), covered(approval)));
   }
 
   private ObjectNode detail(ApiRequest request) {
     Approval approval = visible(request);
-    return views.detail(
-        database.jooq(), request.principal(), merged(approval), covered(approval));
+    return views.detail(database.jooq(), request.principal(), merged(approval), covered(approval));
   }
 
   private Approval visible(ApiRequest request) {

@@ -78,9 +78,7 @@ final class ApprovalViews {
     ArrayNode lists = view.putArray("changes");
     sets.forEach(set -> lists.add(changes.detail(tx, set)));
     view.set("comments", comments(tx, approval.userTaskKey()));
-    view.set(
-        "decisions",
-        changes.decisions(tx, DECISION.USER_TASK_KEY.eq(approval.userTaskKey())));
+    view.set("decisions", changes.decisions(tx, DECISION.USER_TASK_KEY.eq(approval.userTaskKey())));
     return view;
   }
 

@@ -65,8 +65,7 @@ public final class Approvals {
             parts.audit());
     this.views = new ApprovalViews(store, changes.views(), texts);
     Assignments assignments =
-        new Assignments(
-            parts.database(), parts.engine(), store, parts.outbox(), parts.audit());
+        new Assignments(parts.database(), parts.engine(), store, parts.outbox(), parts.audit());
     Settlements settlements = new Settlements();
     parts.events().subscribe(ApprovalSettled.class, settlements::settled);
     parts
@@ -77,8 +76,7 @@ public final class Approvals {
                 parts.database(), parts.engine(), store, changes.decisions(), parts.events()));
     parts.outbox().register(Assignments.ASSIGN, assignments);
     this.operations =
-        new ApprovalOperations(
-                parts.database(), store, views, decisions, assignments, settlements)
+        new ApprovalOperations(parts.database(), store, views, decisions, assignments, settlements)
             .operations();
   }
 
@@ -103,10 +101,7 @@ public final class Approvals {
         .map(
             approval ->
                 views.summary(
-                    database.jooq(),
-                    reader,
-                    approval,
-                    decisions.covered(approval).values()))
+                    database.jooq(), reader, approval, decisions.covered(approval).values()))
         .toList();
   }
 

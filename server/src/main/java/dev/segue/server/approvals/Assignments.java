@@ -35,8 +35,7 @@ final class Assignments implements OutboxHandler {
   private final Outbox outbox;
   private final Audit audit;
 
-  Assignments(
-      Database database, Engine engine, ApprovalStore store, Outbox outbox, Audit audit) {
+  Assignments(Database database, Engine engine, ApprovalStore store, Outbox outbox, Audit audit) {
     this.database = database;
     this.engine = engine;
     this.store = store;

@@ -49,9 +49,7 @@ final class Settlements {
 
   Watch watch(long userTaskKey) {
     Watch watch = new Watch(userTaskKey);
-    waiting
-        .computeIfAbsent(userTaskKey, key -> new ConcurrentLinkedQueue<>())
-        .add(watch.settled);
+    waiting.computeIfAbsent(userTaskKey, key -> new ConcurrentLinkedQueue<>()).add(watch.settled);
     return watch;
   }
 

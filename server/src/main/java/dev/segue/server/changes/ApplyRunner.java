@@ -34,8 +34,7 @@ final class ApplyRunner implements JobRunner {
   private final ChangeApplier applier;
   private final StepInvoker invoker;
 
-  ApplyRunner(
-      Database database, ChangeSets sets, ChangeApplier applier, StepInvoker invoker) {
+  ApplyRunner(Database database, ChangeSets sets, ChangeApplier applier, StepInvoker invoker) {
     this.database = database;
     this.sets = sets;
     this.applier = applier;
@@ -78,7 +77,13 @@ final class ApplyRunner implements JobRunner {
     String step = PlanRunner.whole(call.step().type()).toString();
     if (!set.stepType().equals(step)) {
       return Optional.of(
-          "Change set " + set.id() + " was planned by " + set.stepType() + ", not by " + step + ".");
+          "Change set "
+              + set.id()
+              + " was planned by "
+              + set.stepType()
+              + ", not by "
+              + step
+              + ".");
     }
     if (!call.run().runId().equals(String.valueOf(set.runId()))) {
       return Optional.of(

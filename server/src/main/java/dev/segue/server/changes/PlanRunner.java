@@ -35,16 +35,14 @@ final class PlanRunner implements JobRunner {
 
   @Override
   public JobOutcome run(StepCall call) {
-    Optional<StoredChangeSet> earlier =
-        sets.byPlanKey(database.jooq(), call.idempotencyKey());
+    Optional<StoredChangeSet> earlier = sets.byPlanKey(database.jooq(), call.idempotencyKey());
     if (earlier.isPresent()) {
       return completed(database.jooq(), earlier.get());
     }
     StepBinding.Changing step = (StepBinding.Changing) call.binding();
     return switch (invoker.plan(step, call.input(), call.invocation())) {
       case StepResult.Completed<Planned> planned ->
-          database.transaction(
-              tx -> completed(tx, sets.insert(tx, newSet(call, planned.value()))));
+          database.transaction(tx -> completed(tx, sets.insert(tx, newSet(call, planned.value()))));
       case StepResult.Failed<Planned> failed -> JobOutcome.ofHarmless(failed.failure());
     };
   }
