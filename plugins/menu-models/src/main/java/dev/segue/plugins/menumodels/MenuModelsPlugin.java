@@ -1,0 +1,26 @@
+package dev.segue.plugins.menumodels;
+
+import dev.segue.sdk.Catalog;
+import dev.segue.sdk.SeguePlugin;
+
+/** Forecasts of demand, and the menu matrix. */
+public final class MenuModelsPlugin implements SeguePlugin {
+
+  private final ComputeThreads threads = new ComputeThreads();
+
+  /** Called by the host. */
+  public MenuModelsPlugin() {}
+
+  @Override
+  public void describe(Catalog catalog) {
+    catalog.step(new TrainDemand(threads));
+    catalog.step(new ForecastDemand());
+    catalog.step(new EvaluateForecasts(threads));
+    catalog.step(new SortMenu());
+  }
+
+  @Override
+  public void close() {
+    threads.close();
+  }
+}
