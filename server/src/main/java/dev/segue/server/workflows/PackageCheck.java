@@ -1,0 +1,70 @@
+package dev.segue.server.workflows;
+
+import dev.segue.bpmn.model.Diagram;
+import dev.segue.bpmn.model.DiagramCheck;
+import dev.segue.bpmn.model.Feel;
+import dev.segue.bpmn.model.Surroundings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jooq.DSLContext;
+
+/** Checks a package's diagrams against what it brings along and what is there already. */
+final class PackageCheck {
+
+  private final DSLContext db;
+  private final Feel feel;
+  private final Predicate<String> servedStepTypes;
+
+  PackageCheck(DSLContext db, Feel feel, Predicate<String> servedStepTypes) {
+    this.db = db;
+    this.feel = feel;
+    this.servedStepTypes = servedStepTypes;
+  }
+
+  List<FindingView> check(WorkflowPackage wanted) {
+    Surroundings surroundings =
+        new Surroundings(
+            servedStepTypes,
+            form -> wanted.forms().containsKey(form) || isDeployed("form", form),
+            decision -> wanted.decisions().contains(decision) || isDeployed("decision", decision),
+            process -> wanted.processes().contains(process) || isWorkflow(process));
+    DiagramCheck check = new DiagramCheck(feel, surroundings);
+    List<FindingView> findings = new ArrayList<>();
+    for (Diagram diagram : wanted.diagrams()) {
+      check
+          .check(diagram)
+          .forEach(finding -> findings.add(FindingView.of(diagram.name(), finding)));
+    }
+    String startForm = wanted.settings().startForm();
+    if (startForm != null && !surroundings.forms().test(startForm)) {
+      findings.add(
+          new FindingView(
+              "error",
+              "unknown-form",
+              PackageReader.SETTINGS_FILE,
+              null,
+              "There is no form %s. Put its file into the package, or correct startForm."
+                  .formatted(startForm)));
+    }
+    findings.sort(Comparator.comparing(FindingView::rank));
+    return findings;
+  }
+
+  private boolean isDeployed(String kind, String id) {
+    return db.fetchOptional(
+            """
+            select 1 from segue.workflow_resource
+            where kind = ? and ? = any(string_to_array(resource_id, ' '))\
+            """,
+            kind,
+            id)
+        .isPresent();
+  }
+
+  private boolean isWorkflow(String process) {
+    return db.fetchOptional("select 1 from segue.workflow where workflow_id = ?", process)
+        .isPresent();
+  }
+}

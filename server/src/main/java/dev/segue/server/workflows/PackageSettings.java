@@ -1,0 +1,53 @@
+package dev.segue.server.workflows;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * What {@code workflow.yaml} says of a package.
+ *
+ * @param id the BPMN process id of the main process
+ * @param title for people; null for the process's label
+ * @param description what it is for
+ * @param startForm id of the form to start a run with; null for the one that the diagram links
+ * @param site the site of runs that name none; null for none
+ * @param policies limits within which changes need no person, for the approvals to read; null for
+ *     none
+ * @param triggers schedules and the like, for the triggers to read; null for none
+ */
+record PackageSettings(
+    @Nullable String id,
+    @Nullable String title,
+    @Nullable String description,
+    @Nullable String startForm,
+    @Nullable String site,
+    @Nullable ObjectNode policies,
+    @Nullable List<ObjectNode> triggers) {
+
+  static final PackageSettings NONE = new PackageSettings(null, null, null, null, null, null, null);
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  static PackageSettings parse(byte[] yaml) {
+    try {
+      PackageSettings settings = YAML.readValue(yaml, PackageSettings.class);
+      return settings == null ? NONE : settings;
+    } catch (JacksonException e) {
+      String place =
+          e.getLocation() == null || e.getLocation().getLineNr() < 1
+              ? ""
+              : ", line " + e.getLocation().getLineNr();
+      throw new PackageException(
+          "%s%s: %s".formatted(PackageReader.SETTINGS_FILE, place, firstLine(e)), e);
+    }
+  }
+
+  private static String firstLine(JacksonException e) {
+    return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("it can't be read");
+  }
+}

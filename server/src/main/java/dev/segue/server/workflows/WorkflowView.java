@@ -1,0 +1,34 @@
+package dev.segue.server.workflows;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workflow as the API shows it.
+ *
+ * @param id the BPMN process id
+ * @param version the latest
+ * @param stepTypes those of the latest version
+ * @param forms ids of its forms
+ * @param startForm id of the form to start a run with; null for none
+ */
+public record WorkflowView(
+    String id,
+    String title,
+    String description,
+    int version,
+    boolean paused,
+    List<String> stepTypes,
+    List<String> forms,
+    @Nullable String startForm,
+    List<FindingView> findings,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  public WorkflowView {
+    stepTypes = List.copyOf(stepTypes);
+    forms = List.copyOf(forms);
+    findings = List.copyOf(findings);
+  }
+}
