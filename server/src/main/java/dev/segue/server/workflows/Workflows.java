@@ -2,6 +2,7 @@ package dev.segue.server.workflows;
 
 import dev.segue.bpmn.engine.Engine;
 import dev.segue.bpmn.model.Feel;
+import dev.segue.server.approvals.TaskTexts;
 import dev.segue.server.events.EventBus;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.Audit;
@@ -46,6 +47,11 @@ public final class Workflows {
   /** What runs need to know of workflows; needed before this capability is made. */
   public static WorkflowLookup lookup(Database database) {
     return new DeployedDiagrams(database);
+  }
+
+  /** What approvals need to know of diagrams; needed before this capability is made. */
+  public static TaskTexts taskTexts(Database database) {
+    return new DiagramTaskTexts(database);
   }
 
   /** Takes in what was deployed past Segue while no server heard of it. */

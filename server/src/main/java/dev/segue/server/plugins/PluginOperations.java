@@ -1,0 +1,128 @@
+package dev.segue.server.plugins;
+
+import dev.segue.runtime.ConnectionDescriptor;
+import dev.segue.runtime.StepDescriptor;
+import dev.segue.server.connections.ConnectionOperations;
+import dev.segue.server.http.ApiException;
+import dev.segue.server.http.ApiRequest;
+import dev.segue.server.http.ApiResponse;
+import dev.segue.server.http.Json;
+import dev.segue.server.http.Operation;
+import dev.segue.server.http.Page;
+import dev.segue.server.http.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Plugins and the step types that they serve, by HTTP. */
+public final class PluginOperations {
+
+  private final PluginHost host;
+
+  /** Answers from that host. */
+  public PluginOperations(PluginHost host) {
+    this.host = host;
+  }
+
+  /** The operations of the contract that belong to plugins. */
+  public List<Operation> operations() {
+    return List.of(
+        Operation.of("listPlugins", Role.VIEWER, request -> list()),
+        Operation.of("getPlugin", Role.VIEWER, this::get),
+        Operation.of("listSteps", Role.VIEWER, request -> steps()),
+        Operation.of("getStep", Role.VIEWER, this::step));
+  }
+
+  private ApiResponse list() {
+    List<ObjectNode> shown = new ArrayList<>();
+    byId().values().forEach(versions -> shown.add(view(current(versions))));
+    return ApiResponse.ok(Page.all(shown));
+  }
+
+  private ApiResponse get(ApiRequest request) {
+    String id = request.path("plugin");
+    List<InstalledPlugin> versions = byId().get(id);
+    if (versions == null) {
+      throw ApiException.notFound("plugin", id);
+    }
+    ObjectNode view = view(current(versions));
+    ArrayNode all = view.putArray("versions");
+    versions.forEach(version -> all.add(view(version)));
+    ArrayNode steps = view.putArray("steps");
+    host.steps().all().stream()
+        .filter(step -> step.type().plugin().equals(id))
+        .forEach(step -> steps.add(stepView(step)));
+    ArrayNode types = view.putArray("connectionTypes");
+    for (ConnectionDescriptor type : host.connectionTypes().connectionTypes()) {
+      if (type.plugin().equals(id)) {
+        types.add(ConnectionOperations.typeView(type));
+      }
+    }
+    return ApiResponse.ok(view);
+  }
+
+  private ApiResponse steps() {
+    return ApiResponse.ok(Page.all(host.steps().all().stream().map(this::stepView).toList()));
+  }
+
+  private ApiResponse step(ApiRequest request) {
+    String type = request.path("step");
+    StepDescriptor step =
+        host.steps().find(type).orElseThrow(() -> ApiException.notFound("step type", type));
+    ObjectNode view = stepView(step);
+    view.set("input", step.inputSchema());
+    view.set("output", step.outputSchema());
+    if (!step.examples().isEmpty()) {
+      view.set("example", step.examples().getFirst());
+    }
+    return ApiResponse.ok(view);
+  }
+
+  private Map<String, List<InstalledPlugin>> byId() {
+    Map<String, List<InstalledPlugin>> byId = new LinkedHashMap<>();
+    for (InstalledPlugin plugin : host.list()) {
+      byId.computeIfAbsent(plugin.version().pluginId(), id -> new ArrayList<>()).add(plugin);
+    }
+    return byId;
+  }
+
+  /** The version that serves; where none does, the one that was listed first. */
+  private static InstalledPlugin current(List<InstalledPlugin> versions) {
+    return versions.stream()
+        .filter(InstalledPlugin::loaded)
+        .findFirst()
+        .orElseGet(versions::getFirst);
+  }
+
+  private static ObjectNode view(InstalledPlugin plugin) {
+    PluginVersionRow row = plugin.version();
+    ObjectNode view = Json.object();
+    view.put("id", row.pluginId());
+    view.put("version", row.version());
+    view.put("state", row.state().name().toLowerCase(Locale.ROOT));
+    view.put("source", row.source().name().toLowerCase(Locale.ROOT));
+    view.put("message", row.message());
+    view.put("installedAt", row.installedAt().toString());
+    return view;
+  }
+
+  private ObjectNode stepView(StepDescriptor step) {
+    ObjectNode view = Json.object();
+    String type = step.type().toString();
+    view.put("type", type);
+    view.put("plugin", step.type().plugin());
+    view.put("pluginVersion", host.steps().pluginVersion(type).orElse(""));
+    view.put("title", step.title());
+    view.put("description", step.description());
+    view.put("effect", step.effect().name().toLowerCase(Locale.ROOT));
+    view.put("load", step.policy().load().name().toLowerCase(Locale.ROOT));
+    ArrayNode types = view.putArray("connectionTypes");
+    new TreeSet<>(step.connections().values()).forEach(types::add);
+    return view;
+  }
+}
