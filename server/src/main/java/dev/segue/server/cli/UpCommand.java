@@ -1,0 +1,108 @@
+package dev.segue.server.cli;
+
+import dev.segue.server.cli.ServerLauncher.Server;
+import dev.segue.server.cli.api.CliException;
+import dev.segue.server.cli.output.Output;
+import dev.segue.server.cli.session.HomeFolder;
+import dev.segue.server.cli.session.Session;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts a server, in this process or in one of its own. */
+@Command(name = "up", description = "Start Segue on the home folder; Ctrl-C stops it.")
+final class UpCommand implements Callable<Integer> {
+
+  private final Session session;
+  private final ServerLauncher launcher;
+
+  @Option(
+      names = {"-d", "--detach"},
+      description = "Start it in the background, and return when it is ready.")
+  private boolean detach;
+
+  @Option(names = "--port", paramLabel = "N", description = "The port; 0 for any free one.")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting, as in segue.yaml; may be repeated.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "With --detach: how long to wait for it (${DEFAULT-VALUE}).")
+  private int timeout = 600;
+
+  UpCommand(Session session, ServerLauncher launcher) {
+    this.session = session;
+    this.launcher = launcher;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    HomeFolder home = session.home();
+    home.runningServer()
+        .ifPresent(
+            server -> {
+              throw CliException.failed(
+                  "Segue already runs on %s at %s (process %d). `segue status` shows how it is, `segue down` stops it."
+                      .formatted(home.path(), server.url(), server.pid()));
+            });
+    if (port != null) {
+      settings.put("http.port", port.toString());
+    }
+    Output out = session.out();
+    if (detach) {
+      URI url = new BackgroundServer(home, settings).start(out::line, Duration.ofSeconds(timeout));
+      sayReady(out, home, url);
+      out.line("  stop it      segue down");
+      return 0;
+    }
+    return runHere(home, out);
+  }
+
+  private int runHere(HomeFolder home, Output out) throws InterruptedException {
+    Server server = launcher.prepare(home.path(), Map.copyOf(settings));
+    Thread stop = new Thread(() -> stop(server, out), "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      URI url = server.start(out::line);
+      sayReady(out, home, url);
+      server.awaitEnd();
+      return 0;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (CliException e) {
+      throw e;
+    } catch (Exception e) {
+      throw CliException.failed(
+          e.getMessage() == null ? "the start failed: " + e : e.getMessage(), e);
+    } finally {
+      server.close();
+    }
+  }
+
+  private static void stop(Server server, Output out) {
+    out.line("Stopping.");
+    server.close();
+    out.line("Stopped.");
+  }
+
+  private static void sayReady(Output out, HomeFolder home, URI url) {
+    out.line("Segue is ready at " + url);
+    if (Files.exists(home.passwordFile())) {
+      out.line("  sign in as   admin");
+      out.line("  password in  " + home.passwordFile());
+    }
+    out.line("  what waits   segue approvals list");
+  }
+}

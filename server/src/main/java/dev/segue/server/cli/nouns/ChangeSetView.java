@@ -1,0 +1,129 @@
+package dev.segue.server.cli.nouns;
+
+import dev.segue.server.cli.api.Json;
+import dev.segue.server.cli.output.Column;
+import dev.segue.server.cli.output.Output;
+import dev.segue.server.cli.output.Texts;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** A change list as people compare it: one line for each field, before and after. */
+final class ChangeSetView {
+
+  private static final List<String> HEADER =
+      List.of("#", "CHANGE", "FIELD", "BEFORE", "AFTER", "AMOUNT", "STATE", "REASON");
+
+  private ChangeSetView() {}
+
+  static void print(Output out, JsonNode set) {
+    out.fields(
+        set,
+        Column.of("change set", "id"),
+        Column.of("title", "title"),
+        Column.of("summary", "summary"),
+        Column.of("state", "state"),
+        Column.of("mode", "mode"),
+        Column.of("site", "site"),
+        Column.of("step", "stepType"),
+        Column.of("run", "run"),
+        Column.time("planned", "createdAt"),
+        Column.time("valid until", "validUntil"),
+        Column.of("supersedes", "supersedes"),
+        Column.of("undoes", "undoes"),
+        Column.of("hash", "hash"));
+    JsonNode changes = set.path("changes");
+    out.line("");
+    if (changes.isEmpty()) {
+      out.line("It changes nothing.");
+    } else {
+      out.table(HEADER, rows(changes));
+      out.line("");
+      out.line(total(set));
+    }
+    printDecisions(out, set.path("decisions"));
+  }
+
+  static void printDecisions(Output out, JsonNode decisions) {
+    if (!decisions.isEmpty()) {
+      out.heading("Decisions");
+      out.table(
+          decisions,
+          Column.time("AT", "decidedAt"),
+          Column.of("BY", "by"),
+          Column.of("OUTCOME", "outcome"),
+          Column.of("STATE", "state"),
+          Column.of("COMMENT", "comment"),
+          Column.of("VOID BECAUSE", "voidReason"));
+    }
+  }
+
+  /** One row for each field that changes; what belongs to the whole change is on its first. */
+  static List<List<String>> rows(JsonNode changes) {
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode change : changes) {
+      boolean first = true;
+      for (Difference difference : differences(change)) {
+        rows.add(
+            List.of(
+                first ? Json.text(change, "ordinal") : "",
+                first ? Texts.clean(Json.text(change, "title")) : "",
+                difference.field(),
+                difference.before(),
+                difference.after(),
+                first ? Texts.value(change.path("amount")) : "",
+                first ? Json.text(change, "state") : "",
+                first ? words(change) : ""));
+        first = false;
+      }
+    }
+    return rows;
+  }
+
+  private record Difference(String field, String before, String after) {}
+
+  private static List<Difference> differences(JsonNode change) {
+    JsonNode before = change.path("before");
+    JsonNode after = change.path("after");
+    if (!(before.isObject() || before.isEmpty()) || !after.isObject()) {
+      return List.of(new Difference("", Texts.value(before), Texts.value(after)));
+    }
+    Set<String> fields = new LinkedHashSet<>(before.propertyNames());
+    fields.addAll(after.propertyNames());
+    List<Difference> found = new ArrayList<>();
+    for (String field : fields) {
+      String old = Texts.value(before.path(field));
+      String now = Texts.value(after.path(field));
+      if (!old.equals(now)) {
+        found.add(new Difference(Texts.clean(field), old, now));
+      }
+    }
+    return found.isEmpty() ? List.of(new Difference("", "", "")) : found;
+  }
+
+  private static String words(JsonNode change) {
+    List<String> words = new ArrayList<>();
+    for (String field : List.of("reason", "message")) {
+      String text = Texts.clean(Json.text(change, field));
+      if (!text.isEmpty()) {
+        words.add(text);
+      }
+    }
+    String expected = Texts.value(change.path("expected"));
+    if (!expected.isEmpty()) {
+      words.add("expected: " + expected);
+    }
+    return String.join("; ", words);
+  }
+
+  private static String total(JsonNode set) {
+    int count = set.path("count").asInt(set.path("changes").size());
+    List<String> totals = new ArrayList<>();
+    set.path("totals").forEach(total -> totals.add(Texts.value(total)));
+    return count
+        + (count == 1 ? " change" : " changes")
+        + (totals.isEmpty() ? "" : ", in total " + String.join(", ", totals));
+  }
+}

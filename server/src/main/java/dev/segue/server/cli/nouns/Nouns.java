@@ -1,0 +1,41 @@
+package dev.segue.server.cli.nouns;
+
+import dev.segue.server.cli.session.Session;
+import java.time.Clock;
+import java.util.List;
+
+/** All commands on the API's resources. */
+public final class Nouns {
+
+  private Nouns() {}
+
+  /**
+   * Makes them.
+   *
+   * @param session what they work with
+   * @param clock by which "two hours ago" is reckoned
+   */
+  public static List<Object> all(Session session, Clock clock) {
+    return List.of(
+        new DeployCommand(session),
+        new RunCommand(session, clock),
+        new WorkflowsCommand(session),
+        new RunsCommand(session, clock),
+        new IncidentsCommand(session),
+        new ApprovalsCommand(session),
+        new ChangesCommand(session),
+        new PluginsCommand(session),
+        new StepsCommand(session),
+        new ConnectionsCommand(session),
+        new SitesCommand(session),
+        new ItemsCommand(session),
+        new ForecastsCommand(session),
+        new PricesCommand(session),
+        new PromotionsCommand(session),
+        new MessagesCommand(session),
+        new UsersCommand(session),
+        new TokensCommand(session, clock),
+        new AuditCommand(session, clock),
+        new AlarmsCommand(session));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.segue.server.cli.nouns;
+
+import dev.segue.server.cli.api.ApiAnswer;
+import dev.segue.server.cli.api.ApiPath;
+import dev.segue.server.cli.api.CliException;
+import dev.segue.server.cli.api.Json;
+import dev.segue.server.cli.output.Column;
+import dev.segue.server.cli.output.Output;
+import dev.segue.server.cli.output.Texts;
+import dev.segue.server.cli.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Places of business. */
+@Command(name = "sites", description = "Places of business.")
+final class SitesCommand {
+
+  private final Session session;
+
+  SitesCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(name = "list", description = "List the sites.")
+  void list(@Mixin ListOptions page) {
+    session
+        .out()
+        .list(
+            page.list(session.api(), ApiPath.of("sites")),
+            "No sites. Add one with `segue sites create ID --name NAME --zone ZONE --currency CUR`.",
+            Column.of("ID", "id"),
+            Column.of("NAME", "name"),
+            Column.of("ZONE", "zone"),
+            Column.of("CURRENCY", "currency"),
+            Column.of("COUNTRY", "country"),
+            Column.of("DAY ENDS", "businessDayEnd"));
+  }
+
+  @Command(name = "show", description = "Show a site.")
+  void show(@Parameters(paramLabel = "SITE") String site) {
+    Output out = session.out();
+    JsonNode found = session.api().get(ApiPath.of("sites", site));
+    if (out.isJson()) {
+      out.json(found);
+      return;
+    }
+    out.fields(
+        found,
+        Column.of("site", "id"),
+        Column.of("name", "name"),
+        Column.of("zone", "zone"),
+        Column.of("currency", "currency"),
+        Column.of("country", "country"),
+        Column.of("business day ends", "businessDayEnd"));
+    List<List<String>> hours = new ArrayList<>();
+    found
+        .path("openingHours")
+        .forEachEntry((day, times) -> hours.add(List.of(capital(day), times(times))));
+    if (!hours.isEmpty()) {
+      out.heading("Opening hours");
+      out.table(List.of("DAY", "OPEN"), hours);
+    }
+  }
+
+  @Command(name = "create", description = "Add a site.")
+  void create(@Parameters(paramLabel = "SITE") String site, @Mixin SiteOptions given) {
+    ObjectNode body = Json.object().put("id", site);
+    body.setAll(given.read());
+    session.out().done(session.api().post(ApiPath.of("sites"), body), "Added.");
+  }
+
+  @Command(name = "update", description = "Change what is said of a site; the rest stays.")
+  void update(@Parameters(paramLabel = "SITE") String site, @Mixin SiteOptions given) {
+    ApiAnswer before = session.api().read(ApiPath.of("sites", site));
+    ObjectNode changes = given.read();
+    if (changes.isEmpty()) {
+      throw CliException.wrongUse("nothing to change. Use --name, --zone, --hours… or --file.");
+    }
+    ObjectNode body = before.body().asObject().deepCopy();
+    body.remove(List.of("id", "version"));
+    body.setAll(changes);
+    session
+        .out()
+        .done(session.api().put(ApiPath.of("sites", site), body, before.etag()), "Changed.");
+  }
+
+  @Command(name = "delete", description = "Remove a site without items and sales.")
+  void delete(@Parameters(paramLabel = "SITE") String site) {
+    session.out().done(session.api().delete(ApiPath.of("sites", site)), "Removed.");
+  }
+
+  private static String times(JsonNode times) {
+    List<String> spans = new ArrayList<>();
+    times.forEach(span -> spans.add(Json.text(span, "from") + "-" + Json.text(span, "to")));
+    return Texts.clean(String.join(", ", spans));
+  }
+
+  private static String capital(String day) {
+    String clean = Texts.clean(day);
+    return clean.isEmpty()
+        ? clean
+        : clean.substring(0, 1).toUpperCase(Locale.ROOT) + clean.substring(1);
+  }
+}

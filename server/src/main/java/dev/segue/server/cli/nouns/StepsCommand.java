@@ -1,0 +1,68 @@
+package dev.segue.server.cli.nouns;
+
+import dev.segue.server.cli.api.ApiPath;
+import dev.segue.server.cli.api.Json;
+import dev.segue.server.cli.output.Column;
+import dev.segue.server.cli.output.Output;
+import dev.segue.server.cli.session.Session;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** What plugins can do. */
+@Command(name = "steps", description = "Step types that plugins serve.")
+final class StepsCommand {
+
+  static final Column[] COLUMNS = {
+    Column.of("TYPE", "type"),
+    Column.of("VERSION", "pluginVersion"),
+    Column.of("EFFECT", "effect"),
+    Column.of("LOAD", "load"),
+    Column.of("CONNECTIONS", "connectionTypes"),
+    Column.cut("TITLE", "title"),
+  };
+
+  private final Session session;
+
+  StepsCommand(Session session) {
+    this.session = session;
+  }
+
+  @Command(name = "list", description = "List the step types.")
+  void list() {
+    session
+        .out()
+        .list(
+            session.api().listWhole(ApiPath.of("steps")),
+            "No step types. `segue plugins list` shows which plugins are enabled.",
+            COLUMNS);
+  }
+
+  @Command(name = "show", description = "Show a step type with its schemas.")
+  void show(@Parameters(paramLabel = "TYPE") String type) {
+    Output out = session.out();
+    JsonNode found = session.api().get(ApiPath.of("steps", type));
+    if (out.isJson()) {
+      out.json(found);
+      return;
+    }
+    out.fields(
+        found,
+        Column.of("type", "type"),
+        Column.of("title", "title"),
+        Column.of("description", "description"),
+        Column.of("plugin", "plugin"),
+        Column.of("version", "pluginVersion"),
+        Column.of("effect", "effect"),
+        Column.of("load", "load"),
+        Column.of("connections", "connectionTypes"));
+    for (String part : List.of("input", "output", "example")) {
+      if (found.path(part).isObject()) {
+        out.heading(part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+        out.document(Json.pretty(found.path(part)));
+      }
+    }
+  }
+}
