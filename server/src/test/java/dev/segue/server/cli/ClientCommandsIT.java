@@ -1,0 +1,351 @@
+package dev.segue.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.server.cli.FakeApi.Reply;
+import dev.segue.server.cli.Shell.Result;
+import dev.segue.server.cli.api.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What people and programs can rely on when they use the commands on the API's resources. */
+class ClientCommandsIT {
+
+  private static final String RUN = "0190aaaa-0000-7000-8000-000000000001";
+  private static final String SET = "0190bbbb-0000-7000-8000-000000000002";
+
+  @TempDir private Path folder;
+  private FakeApi api;
+  private Shell shell;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new FakeApi();
+    shell = new Shell(folder).signedInTo(api.url());
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private static JsonNode json(String text) {
+    return Json.parse(text).orElseThrow();
+  }
+
+  @Test
+  void aListIsATableForPeopleAndAnArrayForPrograms() {
+    api.on(
+        "GET /runs",
+        """
+        {"items": [{"id": "%s", "workflow": "daily", "state": "active", "mode": "live",
+          "createdAt": "2026-03-01T10:00:00Z", "openApprovals": 1}]}
+        """
+            .formatted(RUN));
+
+    assertThat(shell.run("runs", "list", "--utc").lines())
+        .containsExactly(
+            "ID                                    WORKFLOW  STATE   MODE  STARTED              "
+                + " APPROVALS",
+            RUN + "  daily     active  live  2026-03-01 10:00:00Z          1");
+    Result array = shell.run("runs", "list", "--output", "json");
+    assertThat(json(array.out()).path(0).path("openApprovals").asInt()).isEqualTo(1);
+    assertThat(array.exitCode()).isZero();
+  }
+
+  @Test
+  void anEmptyListSaysSoInWordsAndIsAnEmptyArrayInJson() {
+    api.on("GET /runs", "{\"items\": []}");
+
+    assertThat(shell.run("runs", "list").out())
+        .isEqualToIgnoringNewLines("No runs. Start one with `segue run WORKFLOW`.");
+    assertThat(json(shell.run("-o", "json", "runs", "list").out())).isEqualTo(Json.array());
+  }
+
+  @Test
+  void filtersAndTheTokenAreSentAndPagesFollowed() {
+    api.on(
+        "GET /runs",
+        call ->
+            Reply.json(
+                call.query().contains("cursor=abc")
+                    ? "{\"items\": [{\"id\": \"2\"}]}"
+                    : "{\"items\": [{\"id\": \"1\"}], \"next\": \"abc\"}"));
+
+    Result all =
+        shell.run(
+            "runs",
+            "list",
+            "--state",
+            "active,incident",
+            "--site",
+            "a b",
+            "--since",
+            "2h",
+            "--all",
+            "-o",
+            "json");
+
+    assertThat(json(all.out())).isEqualTo(json("[{\"id\": \"1\"}, {\"id\": \"2\"}]"));
+    assertThat(api.calls().getFirst().query())
+        .contains("state=active&state=incident")
+        .contains("site=a%20b")
+        .contains("since=2026-03-01T10%3A00%3A00Z");
+    assertThat(api.lastCall().headers()).containsEntry("Authorization", "Bearer secret-token");
+    Result first = shell.run("runs", "list", "--limit", "1", "-o", "json");
+    assertThat(json(first.out())).hasSize(1);
+    assertThat(first.err()).contains("--all");
+  }
+
+  @Test
+  void aProblemIsOneClearLineWithTheFieldsAtFaultAndExitCode1() {
+    api.on(
+        "POST /runs",
+        call ->
+            Reply.problem(
+                422,
+                """
+                {"title": "Invalid", "status": 422, "detail": "The run can't start.",
+                 "errors": [{"field": "variables.day", "message": "must be a date"}]}
+                """));
+
+    Result result = shell.run("run", "daily", "--var", "day=x");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err().lines())
+        .containsExactly("segue: The run can't start.", "       variables.day: must be a date");
+  }
+
+  @Test
+  void wrongUseIsExitCode2AndNamesTheHelp() {
+    Result unknown = shell.run("runs", "lits");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err()).startsWith("segue: ").contains("list").contains("segue runs --help");
+    assertThat(shell.run("runs", "cancel", RUN).exitCode()).isEqualTo(2);
+    assertThat(shell.run("nonsense").exitCode()).isEqualTo(2);
+    assertThat(shell.run("runs").exitCode()).isEqualTo(2);
+    assertThat(api.calls()).isEmpty();
+  }
+
+  @Test
+  void helpAndVersionAreThereForEveryCommand() {
+    assertThat(shell.run("--version").out()).startsWith("segue ");
+    assertThat(shell.run("approvals", "approve", "--help").exitCode()).isZero();
+    assertThat(shell.run("approvals", "approve", "--help").out()).contains("--remove");
+    assertThat(shell.run("connections", "--version").exitCode()).isZero();
+  }
+
+  @Test
+  void aRunStartsWithItsVariablesOnce() throws IOException {
+    api.on("POST /runs", "{\"id\": \"" + RUN + "\", \"state\": \"starting\"}");
+    Path file = Files.writeString(folder.resolve("v.yaml"), "price: 1.10\nday: monday\n");
+
+    Result result =
+        shell.run(
+            "run", "daily", "--site", "main", "--variables", file.toString(), "--var", "day=today");
+
+    assertThat(result.out()).contains(RUN).contains("segue runs show");
+    assertThat(json(api.lastCall().body()))
+        .isEqualTo(
+            json(
+                """
+                {"workflow": "daily", "site": "main",
+                 "variables": {"price": 1.10, "day": "today"}}
+                """));
+    assertThat(api.lastCall().headers()).containsKey("Idempotency-key");
+  }
+
+  @Test
+  void aSimulatedRunIsAwaitedAndShowsWhatItWouldChange() {
+    AtomicInteger asked = new AtomicInteger();
+    api.on("POST /runs", "{\"id\": \"" + RUN + "\", \"state\": \"starting\"}");
+    api.on(
+        "GET /runs/" + RUN,
+        call ->
+            Reply.json(
+                """
+                {"id": "%s", "state": "%s", "timeline": [], "incidents": [], "approvals": [],
+                 "changes": [{"id": "%s"}]}
+                """
+                    .formatted(RUN, asked.getAndIncrement() < 2 ? "active" : "completed", SET)));
+    api.on(
+        "GET /changes/" + SET,
+        """
+        {"id": "%s", "title": "Prices", "state": "planned", "count": 1, "hash": "h",
+         "totals": [{"amount": "0.40", "currency": "EUR"}],
+         "changes": [{"ordinal": 0, "title": "Margherita", "state": "planned",
+           "before": {"price": 9.50}, "after": {"price": 9.90}}]}
+        """
+            .formatted(SET));
+
+    Result table = shell.run("run", "daily", "--simulate");
+
+    assertThat(table.exitCode()).isZero();
+    assertThat(json(api.calls().getFirst().body()).path("mode").asString()).isEqualTo("simulated");
+    assertThat(table.out())
+        .contains("9.50")
+        .contains("9.90")
+        .contains("1 change, in total 0.40 EUR");
+    Result run = shell.run("run", "daily", "--simulate", "-o", "json");
+    assertThat(json(run.out()).path("changes").path(0).path("changes")).hasSize(1);
+  }
+
+  @Test
+  void aRunThatNeedsHelpMakesWaitFail() {
+    api.on("POST /runs", "{\"id\": \"" + RUN + "\", \"state\": \"starting\"}");
+    api.on(
+        "GET /runs/" + RUN,
+        """
+        {"id": "%s", "state": "incident", "timeline": [], "approvals": [], "changes": [],
+         "incidents": [{"id": "77", "state": "open"}]}
+        """
+            .formatted(RUN));
+
+    Result result = shell.run("run", "daily", "--wait");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).contains("segue incidents resolve 77");
+  }
+
+  @Test
+  void approvingBindsToTheListsThatWereThereAndSendsEdits() {
+    api.on(
+        "GET /approvals/5",
+        """
+        {"id": "5", "state": "open", "changes": [{"id": "%s", "hash": "abc", "changes": []}]}
+        """
+            .formatted(SET));
+    api.on("POST /approvals/5/decision", "{\"id\": \"5\", \"state\": \"deciding\"}");
+
+    Result result =
+        shell.run(
+            "approvals",
+            "approve",
+            "5",
+            "--comment",
+            "fine",
+            "--edit",
+            "0:price:=9.80",
+            "--remove",
+            "1",
+            "--form",
+            "note=ok");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(json(api.lastCall().body()))
+        .isEqualTo(
+            json(
+                """
+                {"outcome": "approve", "comment": "fine", "hashes": ["abc"],
+                 "form": {"note": "ok"},
+                 "edits": [{"changeSet": "%1$s", "ordinal": 0, "after": {"price": 9.80}},
+                           {"changeSet": "%1$s", "ordinal": 1, "remove": true}]}
+                """
+                    .formatted(SET)));
+  }
+
+  @Test
+  void secretsOfAConnectionNeverStandOnTheCommandLine() {
+    api.on("POST /connections", "{\"name\": \"mail\"}");
+
+    Result result =
+        shell
+            .typing("s3cret")
+            .run(
+                "connections",
+                "create",
+                "mail",
+                "--type",
+                "notify:smtp",
+                "--set",
+                "port:=25",
+                "--secret",
+                "password");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).doesNotContain("s3cret");
+    assertThat(json(api.lastCall().body()))
+        .isEqualTo(
+            json(
+                """
+                {"name": "mail", "type": "notify:smtp", "fields": {"port": 25},
+                 "secrets": {"password": "s3cret"}}
+                """));
+  }
+
+  @Test
+  void whatIsEditedIsSentBackWithItsEtagAndTheRestStays() {
+    api.on(
+        "GET /sites/main",
+        call ->
+            Reply.json(
+                    """
+                    {"id": "main", "name": "Main", "zone": "UTC", "currency": "EUR",
+                     "businessDayEnd": "04:00", "openingHours": {}, "version": 3}
+                    """)
+                .with("ETag", "\"3\""));
+    api.on("PUT /sites/main", "{\"id\": \"main\"}");
+
+    shell.run("sites", "update", "main", "--zone", "Europe/Rome", "--hours", "monday=11:00-22:00");
+
+    assertThat(api.lastCall().headers()).containsEntry("If-match", "\"3\"");
+    assertThat(json(api.lastCall().body()))
+        .isEqualTo(
+            json(
+                """
+                {"name": "Main", "zone": "Europe/Rome", "currency": "EUR",
+                 "businessDayEnd": "04:00",
+                 "openingHours": {"monday": [{"from": "11:00", "to": "22:00"}]}}
+                """));
+  }
+
+  @Test
+  void aWorkflowFolderIsSentAsAZipWithoutHiddenFiles() throws IOException {
+    Path workflow = Files.createDirectories(folder.resolve("daily/.git")).getParent();
+    Files.writeString(workflow.resolve("workflow.yaml"), "id: daily\n");
+    Files.writeString(workflow.resolve(".git/config"), "x");
+    api.on(
+        "POST /workflows",
+        """
+        {"workflows": [{"workflow": "daily", "version": 2}],
+         "findings": [{"severity": "warning", "message": "no name"}]}
+        """);
+
+    Result result = shell.run("deploy", workflow.toString());
+
+    assertThat(result.out()).contains("daily is deployed as version 2").contains("no name");
+    assertThat(api.lastCall().headers()).containsEntry("Content-type", "application/zip");
+    assertThat(api.lastCall().body()).contains("workflow.yaml").doesNotContain(".git");
+    Result nothing = shell.run("deploy", folder.toString());
+    assertThat(nothing.exitCode()).isEqualTo(2);
+    assertThat(nothing.err()).contains("has no workflow.yaml");
+  }
+
+  @Test
+  void aBrokenAuditTrailIsAFailure() {
+    api.on("GET /audit/verification", "{\"intact\": false, \"entries\": 9, \"firstBroken\": 4}");
+
+    Result result = shell.run("audit", "verify");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).contains("entry 4");
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsNamedWithWhatToDo() {
+    api.close();
+
+    Result result = shell.run("approvals", "list");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains(api.url().toString()).contains("segue up");
+  }
+}
