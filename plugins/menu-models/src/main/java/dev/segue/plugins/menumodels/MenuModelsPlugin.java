@@ -3,7 +3,7 @@ package dev.segue.plugins.menumodels;
 import dev.segue.sdk.Catalog;
 import dev.segue.sdk.SeguePlugin;
 
-/** Forecasts of demand, and the menu matrix. */
+/** Forecasts of demand, the menu matrix, and changes to the menu. */
 public final class MenuModelsPlugin implements SeguePlugin {
 
   private final ComputeThreads threads = new ComputeThreads();
@@ -17,6 +17,8 @@ public final class MenuModelsPlugin implements SeguePlugin {
     catalog.step(new ForecastDemand());
     catalog.step(new EvaluateForecasts(threads));
     catalog.step(new SortMenu());
+    catalog.step(new ProposeChanges());
+    catalog.step(new MenuChanges());
   }
 
   @Override
