@@ -27,8 +27,23 @@ final class UpCommand implements Callable<Integer> {
       description = "Start it in the background, and return when it is ready.")
   private boolean detach;
 
+  @Option(names = "--host", paramLabel = "ADDRESS", description = "The address to listen on.")
+  private @Nullable String host;
+
   @Option(names = "--port", paramLabel = "N", description = "The port; 0 for any free one.")
   private @Nullable Integer port;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ADDRESS",
+      description = "embedded or zeebe://host:port.")
+  private @Nullable String engine;
+
+  @Option(
+      names = "--database",
+      paramLabel = "ADDRESS",
+      description = "embedded or jdbc:postgresql://host:port/database.")
+  private @Nullable String database;
 
   @Option(
       names = "--set",
@@ -48,7 +63,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     HomeFolder home = session.home();
     home.runningServer()
         .ifPresent(
@@ -57,9 +72,10 @@ final class UpCommand implements Callable<Integer> {
                   "Segue already runs on %s at %s (process %d). `segue status` shows how it is, `segue down` stops it."
                       .formatted(home.path(), server.url(), server.pid()));
             });
-    if (port != null) {
-      settings.put("http.port", port.toString());
-    }
+    set("http.host", host);
+    set("http.port", port);
+    set("engine.address", engine);
+    set("database.address", database);
     Output out = session.out();
     if (detach) {
       URI url = new BackgroundServer(home, settings).start(out::line, Duration.ofSeconds(timeout));
@@ -70,31 +86,26 @@ final class UpCommand implements Callable<Integer> {
     return runHere(home, out);
   }
 
-  private int runHere(HomeFolder home, Output out) throws InterruptedException {
-    Server server = launcher.prepare(home.path(), Map.copyOf(settings));
-    Thread stop = new Thread(() -> stop(server, out), "stop");
-    Runtime.getRuntime().addShutdownHook(stop);
-    try {
-      URI url = server.start(out::line);
-      sayReady(out, home, url);
+  private void set(String key, @Nullable Object value) {
+    if (value != null) {
+      settings.put(key, value.toString());
+    }
+  }
+
+  private int runHere(HomeFolder home, Output out) {
+    try (Server server = launcher.prepare(home.path(), Map.copyOf(settings));
+        StopOnSignal ignored = new StopOnSignal(server, out)) {
+      sayReady(out, home, server.start(out::line));
       server.awaitEnd();
       return 0;
     } catch (InterruptedException e) {
-      throw e;
+      return 0;
     } catch (CliException e) {
       throw e;
     } catch (Exception e) {
       throw CliException.failed(
           e.getMessage() == null ? "the start failed: " + e : e.getMessage(), e);
-    } finally {
-      server.close();
     }
-  }
-
-  private static void stop(Server server, Output out) {
-    out.line("Stopping.");
-    server.close();
-    out.line("Stopped.");
   }
 
   private static void sayReady(Output out, HomeFolder home, URI url) {

@@ -129,10 +129,13 @@ class ServerCommandsIT {
             .launching(
                 (folderOfServer, settings) -> {
                   assertThat(folderOfServer).isEqualTo(home);
-                  assertThat(settings).containsEntry("http.port", "0").containsEntry("a.b", "c");
+                  assertThat(settings)
+                      .containsEntry("http.port", "0")
+                      .containsEntry("a.b", "c")
+                      .containsEntry("engine.address", "zeebe://e:1");
                   return server;
                 })
-            .run("up", "--port", "0", "--set", "a.b=c");
+            .run("up", "--port", "0", "--engine", "zeebe://e:1", "--set", "a.b=c");
 
     assertThat(up.exitCode()).isZero();
     assertThat(up.lines())
