@@ -101,7 +101,7 @@ final class Timeline {
         stepType,
         plugin(stepType),
         attempts == null ? null : attempts.pluginVersion(),
-        attempts == null ? tried(failures) : attempts.count(),
+        tried(attempts, failures),
         attempts == null ? null : attempts.outcome(),
         attempts == null ? row.get(9, String.class) : emptyAsNull(attempts.message()),
         attempts == null ? null : attempts.result(),
@@ -205,7 +205,11 @@ final class Timeline {
     return byRun;
   }
 
-  private static @Nullable Integer tried(@Nullable Integer failures) {
+  /** Without our own record, failures are all that the history tells of attempts. */
+  private static @Nullable Integer tried(@Nullable Attempts attempts, @Nullable Integer failures) {
+    if (attempts != null) {
+      return attempts.count();
+    }
     return failures == null || failures == 0 ? null : failures;
   }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -160,7 +161,7 @@ final class HistoryWriter implements Runnable {
         }
         wait = min(wait.multipliedBy(2), LONGEST_PAUSE);
       } catch (EngineChangedException e) {
-        report(e.reason(), e);
+        report(e.reason(), null);
         if (pause(PAUSE_AFTER_CONFLICT, false)) {
           return false;
         }
@@ -168,7 +169,7 @@ final class HistoryWriter implements Runnable {
     }
   }
 
-  private void report(String problem, Exception cause) {
+  private void report(String problem, @Nullable Exception cause) {
     long now = System.nanoTime();
     if (failingSince == 0) {
       failingSince = now;
