@@ -1,0 +1,65 @@
+package dev.segue.server.app;
+
+import dev.segue.bpmn.engine.Engine;
+import dev.segue.server.data.BusinessData;
+import dev.segue.server.events.EventBus;
+import dev.segue.server.events.Outbox;
+import dev.segue.server.http.Contract;
+import dev.segue.server.http.Metrics;
+import dev.segue.server.http.Operation;
+import dev.segue.server.people.People;
+import dev.segue.server.storage.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * All capabilities of a server, made in the order of the packages, each out of what lies below it.
+ */
+final class Capabilities {
+
+  /** What all capabilities stand on. */
+  record Foundation(
+      Home home,
+      Settings settings,
+      Distribution distribution,
+      Database database,
+      Engine engine,
+      Metrics metrics,
+      Contract contract,
+      Health health,
+      Supplier<String> url) {}
+
+  private final List<Operation> operations = new ArrayList<>();
+  private final People people;
+  private final Outbox outbox;
+
+  Capabilities(Foundation base, People people, Running running) {
+    Database database = base.database();
+    this.people = people;
+
+    EventBus events = running.add("events", new EventBus());
+    outbox =
+        running.add(
+            "the outbox", new Outbox(database, base.home().serverId(), base.metrics().registry()));
+    BusinessData data = new BusinessData(database, people.audit());
+
+    operations.addAll(people.operations());
+    operations.addAll(data.operations());
+    operations.addAll(
+        new ServerOperations(database, base.contract(), base.health(), base.url()).operations());
+  }
+
+  People people() {
+    return people;
+  }
+
+  List<Operation> operations() {
+    return List.copyOf(operations);
+  }
+
+  /** Begins to do things by itself, once all handlers are in place. */
+  void start() {
+    outbox.start();
+  }
+}
