@@ -22,6 +22,10 @@ public interface Step<I extends Record, O extends Record> {
    * <p>Called on a thread whose context class loader is the plugin's. On time-out, cancellation and
    * shutdown the thread is interrupted: return or throw within a second.
    *
+   * <p>Where the effect is more than {@link Effect#READ}, a {@link StepError} and a {@link
+   * RetryLater} say that nothing has happened outside. Any other exception leaves that open, and so
+   * does a time-out: the host then follows {@link StepInfo#inDoubt}.
+   *
    * @param input checked against the schema of {@code I}
    * @param context what the host offers to this attempt; not to be kept after the call
    * @return the result; checked against the schema of {@code O}

@@ -75,12 +75,12 @@ final class ConnectionRows {
     return db.execute(
             """
             insert into segue.connection (name, type, fields, secret_ids, updated_by)
-            values (?, ?, ?, ?, ?) on conflict do nothing\
+            values (?, ?, ?::jsonb, ?::jsonb, ?) on conflict do nothing\
             """,
             name,
             type,
-            JSONB.valueOf(fields.toString()),
-            JSONB.valueOf(json(secretIds)),
+            fields.toString(),
+            json(secretIds),
             by)
         == 1;
   }
@@ -90,12 +90,12 @@ final class ConnectionRows {
     db.execute(
         """
         update segue.connection
-        set fields = ?, secret_ids = ?, updated_by = ?, updated_at = now(), version = version + 1,
+        set fields = ?::jsonb, secret_ids = ?::jsonb, updated_by = ?, updated_at = now(), version = version + 1,
           health = 'unknown', health_message = '', health_at = null
         where name = ?\
         """,
-        JSONB.valueOf(fields.toString()),
-        JSONB.valueOf(json(secretIds)),
+        fields.toString(),
+        json(secretIds),
         by,
         name);
   }

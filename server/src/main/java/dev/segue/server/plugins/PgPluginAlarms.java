@@ -20,7 +20,7 @@ final class PgPluginAlarms implements PluginAlarms {
         .execute(
             """
             insert into segue.alarm (alarm_id, kind, subject, severity, message)
-            values (?, ?, ?, 'warning', ?)
+            values (?::uuid, ?, ?, 'warning', ?)
             on conflict (kind, subject) where cleared_at is null
             do update set message = excluded.message\
             """,

@@ -2,7 +2,6 @@ package dev.segue.server.plugins;
 
 import dev.segue.server.storage.Database;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +47,7 @@ final class PgPluginVersions implements PluginVersionStore {
             insert into segue.plugin_version as p
               (plugin_id, version, sha256, state, source, descriptor, message, installed_at,
                installed_by)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            values (?, ?, ?, ?, ?, ?::jsonb, ?, ?::timestamptz, ?)
             on conflict (plugin_id, version) do update set
               sha256 = excluded.sha256, state = excluded.state, source = excluded.source,
               descriptor = excluded.descriptor, message = excluded.message,
@@ -59,9 +58,9 @@ final class PgPluginVersions implements PluginVersionStore {
             row.sha256(),
             text(row.state()),
             text(row.source()),
-            JSONB.valueOf(descriptor.toString()),
+            descriptor.toString(),
             row.message(),
-            row.installedAt().atOffset(ZoneOffset.UTC),
+            row.installedAt().toString(),
             row.installedBy());
   }
 

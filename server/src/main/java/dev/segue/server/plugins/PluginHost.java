@@ -57,6 +57,7 @@ public final class PluginHost implements AutoCloseable {
   private final ScheduledExecutorService scanner =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("segue-plugins").factory());
+  private Set<StagedPlugin> told = Set.of();
   private boolean checkedServed;
   private volatile List<UnloadWatch.StuckLoader> stuck = List.of();
 
@@ -145,10 +146,9 @@ public final class PluginHost implements AutoCloseable {
       settled.clear();
       Map<String, Set<String>> inUse = deployed.workflowsByStepType();
       List<LoadedPlugin> chosen = selection.load(usable, inUse.keySet(), pins);
-      Set<String> before = registry.stepTypes();
       registry.serve(chosen);
       versions.all().stream().filter(plugin -> !chosen.contains(plugin)).forEach(versions::retire);
-      tell(before, registry.stepTypes());
+      tell(chosen);
       checkServed(inUse);
     } catch (IOException e) {
       throw new UncheckedIOException("could not read the plugin folders", e);
@@ -157,9 +157,12 @@ public final class PluginHost implements AutoCloseable {
     }
   }
 
-  private void tell(Set<String> before, Set<String> now) {
-    if (!before.equals(now)) {
-      listeners.forEach(listener -> listener.served(now));
+  private void tell(List<LoadedPlugin> chosen) {
+    Set<StagedPlugin> serving = new HashSet<>();
+    chosen.forEach(plugin -> serving.add(plugin.staged()));
+    if (!serving.equals(told)) {
+      told = serving;
+      listeners.forEach(listener -> listener.served(registry.stepTypes()));
     }
   }
 

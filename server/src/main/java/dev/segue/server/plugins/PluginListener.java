@@ -5,7 +5,11 @@ import java.util.Set;
 /** Hears what the plugin host does. Called on the host's thread; return soon, throw nothing. */
 public interface PluginListener {
 
-  /** The set of served step types changed; {@code stepTypes} is the whole new set. */
+  /**
+   * Other versions serve from now on.
+   *
+   * @param stepTypes all that is served, whether new or as before
+   */
   void served(Set<String> stepTypes);
 
   /**

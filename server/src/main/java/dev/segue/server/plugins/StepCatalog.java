@@ -21,6 +21,13 @@ public interface StepCatalog {
   Optional<String> pluginVersion(String stepType);
 
   /**
+   * Lists the variables that a step type's jobs have to bring along.
+   *
+   * @return the input fields of all loaded versions that serve the type; empty if none does
+   */
+  List<String> inputFields(String stepType);
+
+  /**
    * Tells which of these step types no installed plugin serves.
    *
    * @param stepTypes any texts, such as a diagram's job types

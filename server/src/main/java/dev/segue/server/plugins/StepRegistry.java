@@ -83,6 +83,11 @@ final class StepRegistry implements StepCatalog, ConnectionTypes {
   }
 
   @Override
+  public List<String> inputFields(String stepType) {
+    return state.inputFields.getOrDefault(stepType, List.of());
+  }
+
+  @Override
   public SortedSet<String> unserved(Collection<String> stepTypes) {
     SortedSet<String> missing = new TreeSet<>(stepTypes);
     missing.removeAll(state.steps.keySet());
@@ -107,25 +112,37 @@ final class StepRegistry implements StepCatalog, ConnectionTypes {
       Map<String, ServedStep> steps,
       Map<String, ServedStep> pinned,
       Map<String, LoadedPlugin> plugins,
-      Map<String, ConnectionDescriptor> connections) {
+      Map<String, ConnectionDescriptor> connections,
+      Map<String, List<String>> inputFields) {
 
     static State of(List<LoadedPlugin> newestFirst) {
       Map<String, ServedStep> steps = new HashMap<>();
       Map<String, ServedStep> pinned = new HashMap<>();
       Map<String, LoadedPlugin> plugins = new HashMap<>();
       Map<String, ConnectionDescriptor> connections = new TreeMap<>();
+      Map<String, SortedSet<String>> fields = new HashMap<>();
       for (LoadedPlugin plugin : newestFirst) {
         plugins.putIfAbsent(plugin.manifest().id(), plugin);
         for (StepDescriptor step : plugin.description().descriptor().steps()) {
           ServedStep served = ServedStep.of(plugin, step);
           steps.putIfAbsent(step.type().toString(), served);
+          fields
+              .computeIfAbsent(step.type().toString(), type -> new TreeSet<>())
+              .addAll(served.inputFields());
           pinned.put(pin(step.type().toString(), served.version()), served);
         }
         for (ConnectionDescriptor type : plugin.description().descriptor().connections()) {
           connections.putIfAbsent(type.type(), type);
         }
       }
-      return new State(Map.copyOf(steps), Map.copyOf(pinned), Map.copyOf(plugins), connections);
+      Map<String, List<String>> inputFields = new HashMap<>();
+      fields.forEach((type, names) -> inputFields.put(type, List.copyOf(names)));
+      return new State(
+          Map.copyOf(steps),
+          Map.copyOf(pinned),
+          Map.copyOf(plugins),
+          connections,
+          Map.copyOf(inputFields));
     }
   }
 }

@@ -3,14 +3,15 @@ package dev.segue.server.steps;
 import dev.segue.bpmn.engine.Job;
 import dev.segue.runtime.call.Cancellation;
 import dev.segue.runtime.call.Interruption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A job that this server works on now. Thread-safe. */
 final class ActiveJob {
 
   private final Job job;
+  private final List<String> fetched;
   private final Cancellation cancellation = new Cancellation();
-  private final long receivedNanos = System.nanoTime();
 
   /** When the engine has to hear of the job again; only the watch changes it. */
   long extendAtNanos;
@@ -18,12 +19,18 @@ final class ActiveJob {
   private volatile @Nullable String effectKey;
   private volatile @Nullable String plugin;
 
-  ActiveJob(Job job) {
+  ActiveJob(Job job, List<String> fetched) {
     this.job = job;
+    this.fetched = fetched;
   }
 
   Job job() {
     return job;
+  }
+
+  /** Names of the variables that the job was asked to bring along. */
+  List<String> fetched() {
+    return fetched;
   }
 
   Cancellation cancellation() {
@@ -58,9 +65,5 @@ final class ActiveJob {
 
   void effectOver() {
     effectKey = null;
-  }
-
-  long receivedNanos() {
-    return receivedNanos;
   }
 }

@@ -1,0 +1,116 @@
+package dev.segue.server.steps;
+
+import dev.segue.runtime.ConnectionBinding;
+import dev.segue.runtime.PluginDescription;
+import dev.segue.runtime.invoke.Attempt;
+import dev.segue.runtime.invoke.Invocation;
+import dev.segue.runtime.schema.BindingException;
+import dev.segue.runtime.schema.UnresolvedConnectionException;
+import dev.segue.sdk.ConnectionType;
+import dev.segue.sdk.StepContext;
+import dev.segue.server.connections.ConnectionException;
+import dev.segue.server.connections.Connections;
+import dev.segue.server.data.ArtifactStore;
+import dev.segue.server.data.PluginData;
+import dev.segue.server.data.PluginDataRequest;
+import dev.segue.server.secrets.SecretException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts together what the host offers to the attempts of steps. Thread-safe. */
+public final class StepContexts implements AutoCloseable {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Connections connections;
+  private final PluginData data;
+  private final ArtifactStore artifacts;
+  private final ProgressListener progress;
+  private final RateBudgets budgets;
+  private final InstantSource clock;
+  private final Map<String, LogBudget> logBudgets = new ConcurrentHashMap<>();
+
+  /** Follows no redirect, for that would lead around the list of allowed hosts. */
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .connectTimeout(CONNECT_TIMEOUT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  /**
+   * Makes the factory.
+   *
+   * @param servers tells how many servers share the connections' rates
+   */
+  public StepContexts(
+      Connections connections,
+      PluginData data,
+      ArtifactStore artifacts,
+      ProgressListener progress,
+      IntSupplier servers,
+      InstantSource clock) {
+    this.connections = connections;
+    this.data = data;
+    this.artifacts = artifacts;
+    this.progress = progress;
+    this.budgets = new RateBudgets(servers);
+    this.clock = clock;
+  }
+
+  /** How the plugin is to be called for one effect of a job. */
+  Invocation invocation(StepCall call, String key) {
+    PluginDescription plugin = call.binding().plugin();
+    return new Invocation(
+        call.limit(),
+        call.run().simulated(),
+        (name, type) -> account(plugin, name, type),
+        attempt -> context(plugin.id(), call.run(), call.job().elementId(), key, attempt),
+        call.active().cancellation());
+  }
+
+  private ConnectionType account(
+      PluginDescription plugin, String name, Class<? extends ConnectionType> type) {
+    ConnectionBinding binding = plugin.connection(type);
+    try {
+      return binding.bind(connections.settings(name, binding.descriptor().type()));
+    } catch (ConnectionException | SecretException e) {
+      throw new UnresolvedConnectionException(String.valueOf(e.getMessage()));
+    } catch (BindingException e) {
+      throw new UnresolvedConnectionException(
+          "the settings of the connection '%s' don't fit: %s; mend them"
+              .formatted(name, e.getMessage()));
+    }
+  }
+
+  private StepContext context(
+      String plugin, RunContext run, String elementId, String key, Attempt attempt) {
+    Instant asOf = run.asOf().orElse(null);
+    Logger target = LoggerFactory.getLogger("segue.plugin." + plugin);
+    return new HostStepContext(
+        key,
+        run,
+        elementId,
+        attempt,
+        run.asOf().orElseGet(clock::instant),
+        new HostStepContext.Parts(
+            new StepLog(
+                target, attempt.mask(), logBudgets.computeIfAbsent(plugin, id -> new LogBudget())),
+            new HostHttp(http, budgets, attempt, clock),
+            data.open(new PluginDataRequest(plugin, attempt.readOnly(), asOf, attempt.deadline())),
+            artifacts.of(plugin, asOf, attempt.simulated()),
+            progress));
+  }
+
+  /** Closes the HTTP client; requests that run fail. */
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}
