@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class EvaluateDemand {
     try {
       new EvaluateDemand(options(arguments), out).evaluate();
       return 0;
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       err.println(e.getMessage());
       return 2;
     } catch (IOException e) {
@@ -78,15 +79,10 @@ public final class EvaluateDemand {
     Path folder = folder();
     SalesFolder sales = SalesFolder.read(folder, options.getOrDefault("country", "DE"));
     DemandHistory history = sales.history();
-    WeatherUse weather =
-        WeatherUse.valueOf(options.getOrDefault("weather", "known").toUpperCase(Locale.ROOT));
+    WeatherUse weather = choice("weather", WeatherUse.KNOWN);
     TrainingSettings settings =
         TrainingSettings.of(
-            Algorithm.valueOf(
-                options
-                    .getOrDefault("algorithm", "xgboost")
-                    .toUpperCase(Locale.ROOT)
-                    .replace('-', '_')),
+            choice("algorithm", Algorithm.XGBOOST),
             Long.parseLong(options.getOrDefault("seed", "1")));
     int firstDay = firstDay(history);
     out.printf(
@@ -97,7 +93,7 @@ public final class EvaluateDemand {
         history.last(),
         history.date(firstDay),
         retrainDays(),
-        weather.name().toLowerCase(Locale.ROOT),
+        word(weather),
         settings.seed());
     Evaluation evaluation =
         new WalkForward(HORIZONS, retrainDays())
@@ -109,6 +105,30 @@ public final class EvaluateDemand {
                 new DemandTrainer(settings).learner(),
                 done -> {});
     print(evaluation);
+  }
+
+  private <E extends Enum<E>> E choice(String option, E usual) {
+    String text = options.get(option);
+    if (text == null) {
+      return usual;
+    }
+    List<E> choices = List.of(usual.getDeclaringClass().getEnumConstants());
+    return choices.stream()
+        .filter(choice -> word(choice).equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "--"
+                        + option
+                        + " is one of "
+                        + choices.stream().map(EvaluateDemand::word).sorted().toList()
+                        + ", not "
+                        + text));
+  }
+
+  private static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private Path folder() {
