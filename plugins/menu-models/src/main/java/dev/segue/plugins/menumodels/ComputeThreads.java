@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Computes on threads of its own, so that a step can end at once when it is interrupted: native
  * code can't be. What was left behind ends by itself within seconds, and its result is dropped.
+ * What the libraries leave in thread locals goes with the thread, instead of holding the plugin in
+ * memory.
  */
 final class ComputeThreads implements AutoCloseable {
 

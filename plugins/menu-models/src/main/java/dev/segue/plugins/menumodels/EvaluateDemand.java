@@ -191,11 +191,13 @@ public final class EvaluateDemand {
               each.forecasts());
         }
       }
+      double improvement = evaluation.improvement(horizon);
       out.printf(
           Locale.ROOT,
-          "%-10s WAPE is %.1f %% below the best naive method (%s)%n",
+          "%-10s WAPE is %.1f %% %s the best naive method (%s)%n",
           "",
-          100 * evaluation.improvement(horizon),
+          100 * Math.abs(improvement),
+          improvement < 0 ? "above" : "below",
           evaluation.bestNaive(horizon).method());
     }
   }
