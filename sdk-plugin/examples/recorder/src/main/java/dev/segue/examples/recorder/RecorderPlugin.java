@@ -13,6 +13,7 @@ public final class RecorderPlugin implements SeguePlugin {
     catalog.step(new Send());
     catalog.step(new Read());
     catalog.step(new Peek());
+    catalog.step(new Touch());
     catalog.step(new Spin());
     catalog.step(new Rename());
   }
