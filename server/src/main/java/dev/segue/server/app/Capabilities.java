@@ -9,6 +9,7 @@ import dev.segue.server.http.Metrics;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.People;
 import dev.segue.server.storage.Database;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -33,8 +34,9 @@ final class Capabilities {
   private final List<Operation> operations = new ArrayList<>();
   private final People people;
   private final Outbox outbox;
+  private final Automation automation;
 
-  Capabilities(Foundation base, People people, Running running) {
+  Capabilities(Foundation base, People people, Running running) throws IOException {
     Database database = base.database();
     this.people = people;
 
@@ -44,8 +46,13 @@ final class Capabilities {
             "the outbox", new Outbox(database, base.home().serverId(), base.metrics().registry()));
     BusinessData data = new BusinessData(database, people.audit());
 
+    automation =
+        new Automation(
+            base, new Automation.Shared(events, outbox, data, people.audit()), running);
+
     operations.addAll(people.operations());
     operations.addAll(data.operations());
+    operations.addAll(automation.operations());
     operations.addAll(
         new ServerOperations(database, base.contract(), base.health(), base.url()).operations());
   }
@@ -61,5 +68,6 @@ final class Capabilities {
   /** Begins to do things by itself, once all handlers are in place. */
   void start() {
     outbox.start();
+    automation.start();
   }
 }

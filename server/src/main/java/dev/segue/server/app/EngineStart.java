@@ -10,6 +10,7 @@ import dev.segue.bpmn.engine.broker.EmbeddedBroker;
 import dev.segue.bpmn.engine.zeebe.EngineSettings;
 import dev.segue.bpmn.engine.zeebe.ZeebeEngine;
 import dev.segue.server.app.Settings.EngineChoice;
+import dev.segue.server.runs.history.EngineIdentity;
 import dev.segue.server.storage.Database;
 import dev.segue.server.storage.DatabaseAddress;
 import dev.segue.server.storage.Roles;
@@ -29,7 +30,6 @@ final class EngineStart {
   private static final String EXPORTER_CLASS = "dev.segue.bpmn.exporter.HistoryExporter";
   private static final Duration READY_LIMIT = Duration.ofMinutes(3);
   private static final String FOLDER = "zeebe";
-  private static final String ENGINE_ID = "engine-id";
 
   private final Home home;
   private final Distribution distribution;
@@ -67,7 +67,7 @@ final class EngineStart {
             choice.openGateway() ? BrokerSettings.OPEN_GATEWAY_PORT : 0,
             choice.partitions(),
             choice.heapMegabytes(),
-            exporter(folder),
+            exporter(),
             AotCache.file(home.resolve("work"), zeebe),
             false,
             READY_LIMIT,
@@ -81,7 +81,7 @@ final class EngineStart {
     }
   }
 
-  private BrokerExporter exporter(Path folder) throws StartException {
+  private BrokerExporter exporter() throws StartException {
     DatabaseAddress address = new Roles(database).exporter();
     return new BrokerExporter(
         "history",
@@ -90,24 +90,7 @@ final class EngineStart {
         Map.of(
             "url", address.url(),
             "user", address.user(),
-            "engineId", engineId(folder).toString()),
+            "engineId", EngineIdentity.ensure(database.jooq()).toString()),
         Map.of("password", Secret.of(address.password())));
-  }
-
-  /** The engine's id lies with its data, so that a wiped engine is another one. */
-  private static UUID engineId(Path folder) throws StartException {
-    Path file = folder.resolve(ENGINE_ID);
-    try {
-      Files.createDirectories(folder);
-      if (!Files.exists(file)) {
-        Files.writeString(file, UUID.randomUUID().toString());
-      }
-      return UUID.fromString(Files.readString(file).strip());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new StartException(
-          "The engine's id in %s can't be used: %s. Restore the file from a backup."
-              .formatted(file, e.getMessage()),
-          e);
-    }
   }
 }

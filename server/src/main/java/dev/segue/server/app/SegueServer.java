@@ -1,5 +1,8 @@
 package dev.segue.server.app;
 
+import java.nio.file.Files;
+import java.net.URI;
+import dev.segue.server.app.sample.SampleInstaller;
 import dev.segue.bpmn.engine.Engine;
 import dev.segue.server.app.Capabilities.Foundation;
 import dev.segue.server.http.ApiServer;
@@ -124,7 +127,35 @@ public final class SegueServer implements AutoCloseable {
     running.add("housekeeping", housekeeping(people));
     health.started();
     writeServerFile();
+    installSample();
     LOG.info("Segue {} serves at {}", Version.CURRENT, url);
+  }
+
+  /** Not waited for: who starts a server wants to sign in, not to watch a sample being made. */
+  private void installSample() {
+    SampleInstaller sample =
+        new SampleInstaller(distribution.folder(), home.folder(), Clock.systemUTC());
+    if (!settings.sample() || !sample.isDue()) {
+      return;
+    }
+    Thread installing =
+        Thread.ofVirtual()
+            .name("sample")
+            .start(
+                () -> {
+                  try {
+                    String token = Files.readString(home.resolve(Home.TOKEN_FILE)).strip();
+                    String run =
+                        sample.install(
+                            URI.create(url), token, line -> LOG.info("Sample: {}", line));
+                    LOG.info("Sample: its first run is {}", run);
+                  } catch (IOException e) {
+                    LOG.warn("The sample could not be set up; it is tried at the next start", e);
+                  } catch (InterruptedException e) {
+                    LOG.info("The sample is finished at the next start");
+                  }
+                });
+    running.add("the sample", installing::interrupt);
   }
 
   private void prepareAccounts(People people) throws IOException {

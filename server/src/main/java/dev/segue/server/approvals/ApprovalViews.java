@@ -29,9 +29,13 @@ final class ApprovalViews {
     this.texts = texts;
   }
 
-  /** The contract's {@code Approval}. */
+  /**
+   * The contract's {@code Approval}.
+   *
+   * @param reader whose right to decide is told; null to leave that out
+   */
   ObjectNode summary(
-      DSLContext tx, Principal reader, Approval approval, Collection<StoredChangeSet> sets) {
+      DSLContext tx, @Nullable Principal reader, Approval approval, Collection<StoredChangeSet> sets) {
     ObjectNode view = Json.object();
     view.put("id", Long.toString(approval.userTaskKey()));
     put(view, "run", approval.runId());
@@ -57,9 +61,11 @@ final class ApprovalViews {
     if (!approval.headers().barred().isEmpty()) {
       view.put("notBy", String.join(", ", approval.headers().barred()));
     }
-    view.put(
-        "mayDecide",
-        approval.state().equals("open") && Eligibility.refusal(reader, approval).isEmpty());
+    if (reader != null) {
+      view.put(
+          "mayDecide",
+          approval.state().equals("open") && Eligibility.refusal(reader, approval).isEmpty());
+    }
     describe(view, sets);
     view.put("createdAt", approval.createdAt().toString());
     put(view, "dueAt", approval.dueAt());

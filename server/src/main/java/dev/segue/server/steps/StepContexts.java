@@ -2,11 +2,13 @@ package dev.segue.server.steps;
 
 import dev.segue.runtime.ConnectionBinding;
 import dev.segue.runtime.PluginDescription;
+import dev.segue.runtime.call.Cancellation;
 import dev.segue.runtime.invoke.Attempt;
 import dev.segue.runtime.invoke.Invocation;
 import dev.segue.runtime.schema.BindingException;
 import dev.segue.runtime.schema.UnresolvedConnectionException;
 import dev.segue.sdk.ConnectionType;
+import dev.segue.sdk.Site;
 import dev.segue.sdk.StepContext;
 import dev.segue.server.connections.ConnectionException;
 import dev.segue.server.connections.Connections;
@@ -19,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
@@ -73,6 +77,24 @@ public final class StepContexts implements AutoCloseable {
         (name, type) -> account(plugin, name, type),
         attempt -> context(plugin.id(), call.run(), call.job().elementId(), key, attempt),
         call.active().cancellation());
+  }
+
+  /**
+   * How a plugin is to be called outside of any run, such as to try a connection or to check edited
+   * changes. It may only read.
+   *
+   * @param limit how long the call may take
+   * @param site what {@code StepContext.site()} says
+   */
+  public Invocation outsideRuns(PluginDescription plugin, Duration limit, Optional<Site> site) {
+    String key = "outside-" + UUID.randomUUID();
+    RunContext none = new RunContext(key, 0, "", RunMode.SIMULATED, site, Optional.empty());
+    return new Invocation(
+        limit,
+        true,
+        (name, type) -> account(plugin, name, type),
+        attempt -> context(plugin.id(), none, "", key, attempt),
+        new Cancellation());
   }
 
   private ConnectionType account(

@@ -60,4 +60,19 @@ public record StepsSettings(
         Duration.ofSeconds(20),
         10_000);
   }
+
+  /** The same settings with other limits on what runs at a time. */
+  public StepsSettings withConcurrency(int perPlugin, int threads) {
+    return new StepsSettings(
+        jobTimeout,
+        pollInterval,
+        perPlugin,
+        threads,
+        contextPatience,
+        putBack,
+        retryPause,
+        effectLease,
+        shutdownGrace,
+        cachedRuns);
+  }
 }

@@ -1,0 +1,216 @@
+package dev.segue.server.app;
+
+import dev.segue.bpmn.engine.Engine;
+import dev.segue.bpmn.model.Feel;
+import dev.segue.runtime.StepKind;
+import dev.segue.runtime.call.PluginCalls;
+import dev.segue.runtime.invoke.StepInvoker;
+import dev.segue.server.app.Capabilities.Foundation;
+import dev.segue.server.approvals.Approvals;
+import dev.segue.server.changes.Changes;
+import dev.segue.server.connections.ConnectionOperations;
+import dev.segue.server.connections.Connections;
+import dev.segue.server.data.ArtifactStore;
+import dev.segue.server.data.BusinessData;
+import dev.segue.server.data.PluginData;
+import dev.segue.server.events.EventBus;
+import dev.segue.server.events.Outbox;
+import dev.segue.server.http.Operation;
+import dev.segue.server.people.Audit;
+import dev.segue.server.plugins.PluginHost;
+import dev.segue.server.plugins.PluginMigrations;
+import dev.segue.server.plugins.PluginOperations;
+import dev.segue.server.plugins.PluginsSettings;
+import dev.segue.server.runs.RunParts;
+import dev.segue.server.runs.Runs;
+import dev.segue.server.runs.StoredRunContexts;
+import dev.segue.server.runs.WorkflowLookup;
+import dev.segue.server.runs.history.HistoryEvent;
+import dev.segue.server.runs.history.Projector;
+import dev.segue.server.runs.history.ProjectorSettings;
+import dev.segue.server.secrets.SecretKeyFile;
+import dev.segue.server.secrets.SecretStore;
+import dev.segue.server.steps.EffectsInDoubt;
+import dev.segue.server.steps.StepContexts;
+import dev.segue.server.steps.StepDispatcher;
+import dev.segue.server.steps.StepsSettings;
+import dev.segue.server.storage.Database;
+import dev.segue.server.storage.PluginRoles;
+import dev.segue.server.workflows.Workflows;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What makes workflows run: plugins and their connections, steps, changes, approvals, runs and
+ * workflows, each made out of what lies below it.
+ */
+final class Automation {
+
+  private final PluginHost plugins;
+  private final StepDispatcher dispatcher;
+  private final Changes changes;
+  private final Approvals approvals;
+  private final Workflows workflows;
+  private final Projector projector;
+  private final List<Operation> operations = new ArrayList<>();
+
+  /** What lies below all of these and is shared. */
+  record Shared(EventBus events, Outbox outbox, BusinessData data, Audit audit) {}
+
+  Automation(Foundation base, Shared shared, Running running) throws IOException {
+    Database database = base.database();
+    Engine engine = base.engine();
+    Clock clock = Clock.systemUTC();
+    UUID serverId = base.home().serverId();
+    Feel feel = new Feel();
+
+    PluginCalls calls = running.add("the calls of plugins", new PluginCalls());
+    PluginRoles roles = new PluginRoles(database);
+    plugins =
+        running.add(
+            "the plugins",
+            PluginHost.of(
+                PluginsSettings.of(base.home().folder(), base.distribution().plugins()),
+                database,
+                new PluginMigrations(roles),
+                () -> workflowsByStepType(),
+                calls));
+    Connections connections =
+        new Connections(
+            database,
+            new SecretStore(SecretKeyFile.openOrCreate(base.home().folder())),
+            plugins.connectionTypes());
+    PluginData pluginData = running.add("the plugins' connections", new PluginData(roles));
+    ArtifactStore artifacts = new ArtifactStore(database, base.home().resolve("work"));
+    StepContexts contexts =
+        running.add(
+            "the contexts of steps",
+            new StepContexts(
+                connections,
+                pluginData,
+                artifacts,
+                (run, element, fraction, text) ->
+                    shared
+                        .events()
+                        .publish(new StepProgressed(run.runId(), element, fraction, text)),
+                () -> Heartbeat.alive(database),
+                clock));
+    StepInvoker invoker = new StepInvoker(calls, clock);
+    PluginCode code =
+        new PluginCode(plugins, invoker, contexts, connections, shared.data()::site);
+
+    changes = new Changes(database, serverId, invoker, code);
+    dispatcher =
+        running.add(
+            "the steps",
+            new StepDispatcher(
+                settings(base.settings()),
+                serverId,
+                new StepDispatcher.Collaborators(
+                    engine,
+                    plugins,
+                    database,
+                    new StoredRunContexts(database, shared.outbox(), shared.data()::site),
+                    invoker,
+                    contexts,
+                    feel,
+                    new StepMeters(base.metrics().registry())),
+                Map.of(
+                    StepKind.PLAN, changes.planRunner(), StepKind.APPLY, changes.applyRunner())));
+    approvals =
+        new Approvals(
+            new Approvals.Parts(
+                database, engine, shared.outbox(), shared.events(), shared.audit()),
+            changes,
+            Workflows.taskTexts(database));
+    WorkflowLookup lookup = Workflows.lookup(database);
+    Runs runs =
+        new Runs(
+            new Runs.Ground(
+                database, engine, shared.outbox(), shared.events(), shared.audit()),
+            new Runs.Neighbours(
+                lookup,
+                site -> shared.data().site(site).isPresent(),
+                parts(database),
+                new DoubtfulEffects(new EffectsInDoubt(database), changes.doubts())));
+    workflows =
+        new Workflows(
+            new Workflows.Ground(database, engine, shared.events(), shared.audit(), feel),
+            type -> plugins.steps().find(type).isPresent());
+    projector =
+        running.add(
+            "the projection",
+            new Projector(
+                new Projector.Surroundings(
+                    database, shared.events(), shared.outbox(), base.metrics().registry()),
+                ProjectorSettings.DEFAULT,
+                clock));
+
+    listen(shared.events());
+    operations.addAll(
+        new ConnectionOperations(
+                database, connections, plugins.connectionTypes(), code, shared.audit())
+            .operations());
+    operations.addAll(new PluginOperations(plugins).operations());
+    operations.addAll(changes.operations());
+    operations.addAll(approvals.operations());
+    operations.addAll(runs.operations());
+    operations.addAll(workflows.operations());
+  }
+
+  List<Operation> operations() {
+    return List.copyOf(operations);
+  }
+
+  /** Begins to take jobs and to follow the engine. */
+  void start() {
+    plugins.start();
+    workflows.start();
+    projector.start();
+    dispatcher.start();
+    approvals.catchUp();
+  }
+
+  private void listen(EventBus events) {
+    events.subscribe(
+        HistoryEvent.UserTaskCreated.class,
+        event -> approvals.userTaskCreated(event.userTaskKey()));
+    events.subscribe(
+        HistoryEvent.UserTaskEnded.class, event -> approvals.userTaskEnded(event.userTaskKey()));
+    events.subscribe(
+        HistoryEvent.RunEnded.class, event -> dispatcher.cancelled(event.processInstanceKey()));
+  }
+
+  /** The plugin host is made first and asks later. */
+  private Map<String, Set<String>> workflowsByStepType() {
+    return workflows.workflowsByStepType();
+  }
+
+  private RunParts parts(Database database) {
+    return new RunParts() {
+      @Override
+      public List<?> approvals(Collection<Long> processInstanceKeys) {
+        return approvals.ofRun(processInstanceKeys);
+      }
+
+      @Override
+      public List<?> changeSets(Collection<UUID> runIds) {
+        return runIds.stream()
+            .flatMap(run -> changes.sets().ofRun(database.jooq(), run).stream())
+            .map(changes.views()::summary)
+            .toList();
+      }
+    };
+  }
+
+  private static StepsSettings settings(Settings settings) {
+    return StepsSettings.defaults()
+        .withConcurrency(settings.stepConcurrency(), settings.cpuThreads());
+  }
+}
