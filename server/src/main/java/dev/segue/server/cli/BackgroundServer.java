@@ -1,5 +1,6 @@
 package dev.segue.server.cli;
 
+import dev.segue.server.app.Distribution;
 import dev.segue.server.cli.api.CliException;
 import dev.segue.server.cli.session.HomeFolder;
 import dev.segue.server.cli.session.ServerFile;
@@ -23,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A server in a process of its own, with the Java and the flags of this one. It goes on when this
- * process and its terminal end.
+ * A server in a process of its own, started by the installation's script, or without one by the
+ * Java and the flags of this process. It goes on when this process and its terminal end.
  */
 final class BackgroundServer {
 
@@ -50,7 +51,7 @@ final class BackgroundServer {
           .forEach(
               line -> {
                 said.add(line);
-                if (!line.startsWith("segue: ") && !line.startsWith("  ")) {
+                if (isProgress(line)) {
                   progress.accept(line);
                 }
               });
@@ -68,6 +69,13 @@ final class BackgroundServer {
     throw CliException.failed(
         "the server is not ready after %d s and goes on starting. Watch %s, or stop it with `segue down`."
             .formatted(patience.toSeconds(), home.consoleLog()));
+  }
+
+  /** Whether it is neither a failure nor what this process says itself in the end. */
+  private static boolean isProgress(String line) {
+    return !line.startsWith("segue: ")
+        && !line.startsWith("  ")
+        && !line.startsWith(UpCommand.READY);
   }
 
   private static boolean isReady(URI url) {
@@ -118,11 +126,12 @@ final class BackgroundServer {
   private List<String> command() {
     List<String> command = new ArrayList<>();
     onPath("setsid").ifPresent(setsid -> command.add(setsid.toString()));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(SegueCommand.class.getName());
+    String installation = System.getProperty(Distribution.PROPERTY);
+    if (installation == null) {
+      command.addAll(thisJava());
+    } else {
+      command.add(Path.of(installation, "bin", "segue").toString());
+    }
     command.add("up");
     command.add("--home");
     command.add(home.path().toString());
@@ -131,6 +140,16 @@ final class BackgroundServer {
           command.add("--set");
           command.add(key + "=" + value);
         });
+    return command;
+  }
+
+  private static List<String> thisJava() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(SegueCommand.class.getName());
     return command;
   }
 

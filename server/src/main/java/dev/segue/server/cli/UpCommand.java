@@ -19,6 +19,9 @@ import picocli.CommandLine.Option;
 @Command(name = "up", description = "Start Segue on the home folder; Ctrl-C stops it.")
 final class UpCommand implements Callable<Integer> {
 
+  /** How the line begins that says that the server is ready, and where. */
+  static final String READY = "Segue is ready at ";
+
   private final Session session;
   private final ServerLauncher launcher;
 
@@ -109,7 +112,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private static void sayReady(Output out, HomeFolder home, URI url) {
-    out.line("Segue is ready at " + url);
+    out.line(READY + url);
     if (Files.exists(home.passwordFile())) {
       out.line("  sign in as   admin");
       out.line("  password in  " + home.passwordFile());
