@@ -1,9 +1,13 @@
 package dev.segue.server.workflows;
 
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -30,6 +34,10 @@ record PackageSettings(
 
   static final PackageSettings NONE = new PackageSettings(null, null, null, null, null, null, null);
 
+  private static final List<String> KEYS =
+      Arrays.stream(PackageSettings.class.getRecordComponents())
+          .map(RecordComponent::getName)
+          .toList();
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -37,6 +45,15 @@ record PackageSettings(
     try {
       PackageSettings settings = YAML.readValue(yaml, PackageSettings.class);
       return settings == null ? NONE : settings;
+    } catch (UnrecognizedPropertyException e) {
+      throw new PackageException(
+          "%s, line %d: there is no key %s. Known are %s."
+              .formatted(
+                  PackageReader.SETTINGS_FILE,
+                  lineOf(yaml, e.getPropertyName()),
+                  e.getPropertyName(),
+                  String.join(", ", KEYS)),
+          e);
     } catch (JacksonException e) {
       String place =
           e.getLocation() == null || e.getLocation().getLineNr() < 1
@@ -45,6 +62,17 @@ record PackageSettings(
       throw new PackageException(
           "%s%s: %s".formatted(PackageReader.SETTINGS_FILE, place, firstLine(e)), e);
     }
+  }
+
+  /** The binding doesn't tell where a key stood. */
+  private static int lineOf(byte[] yaml, String key) {
+    List<String> lines = new String(yaml, StandardCharsets.UTF_8).lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).strip().startsWith(key)) {
+        return i + 1;
+      }
+    }
+    return 1;
   }
 
   private static String firstLine(JacksonException e) {

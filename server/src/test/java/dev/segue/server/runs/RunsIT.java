@@ -373,6 +373,7 @@ class RunsIT {
     Connection connection = database.dataSource().getConnection();
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
+      statement.execute("set local idle_in_transaction_session_timeout = 0");
       statement.execute("lock table history.exporter_position in exclusive mode");
     }
     return connection;
