@@ -65,6 +65,7 @@ public final class SegueCommand {
     commands.add(new DownCommand(session));
     commands.add(new StatusCommand(session));
     commands.add(new DoctorCommand(session));
+    commands.add(new TestCommand(session, launcher, clock));
     commands.add(new LoginCommand(session, clock));
     commands.add(new LogoutCommand(session));
     commands.addAll(Nouns.all(session, clock));

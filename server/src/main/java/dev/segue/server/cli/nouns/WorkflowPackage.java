@@ -18,13 +18,13 @@ import java.util.zip.ZipOutputStream;
  * @param body a zip or a diagram
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record WorkflowPackage(String contentType, byte[] body) {
+public record WorkflowPackage(String contentType, byte[] body) {
 
   private static final long LARGEST = 16L * 1024 * 1024;
   private static final int DEEPEST = 8;
 
   /** Reads a package's folder, a zip, or a diagram. */
-  static WorkflowPackage read(Path path) {
+  public static WorkflowPackage read(Path path) {
     try {
       if (Files.isDirectory(path)) {
         return new WorkflowPackage("application/zip", zip(path));
