@@ -29,7 +29,9 @@ public final class SegueCommand {
 
   /** Runs a command and ends the process with its exit code: 0, 1 (it failed), 2 (wrong use). */
   public static void main(String[] args) {
-    System.exit(run(Terminal.system(), ServerLauncher.none(), Clock.systemUTC(), args));
+    Terminal terminal = Terminal.system();
+    ServerLauncher launcher = new AppLauncher(terminal.environment());
+    System.exit(run(terminal, launcher, Clock.systemUTC(), args));
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.segue.server.cli;
 
-import dev.segue.server.cli.api.CliException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,13 +35,5 @@ public interface ServerLauncher {
     /** Stops it in order, also while it still starts. Safe from any thread, and more than once. */
     @Override
     void close();
-  }
-
-  /** For a command line without a server in it. */
-  static ServerLauncher none() {
-    return (home, settings) -> {
-      throw CliException.failed(
-          "this is the command line alone. Install the whole distribution to start a server.");
-    };
   }
 }

@@ -26,7 +26,10 @@ final class Shell {
   private final Map<String, String> environment = new HashMap<>();
   private final Queue<String> typed = new ArrayDeque<>();
   private String piped = "";
-  private ServerLauncher launcher = ServerLauncher.none();
+  private ServerLauncher launcher =
+      (home, settings) -> {
+        throw new AssertionError("no server should have been started");
+      };
 
   Shell(Path folder) {
     environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
