@@ -4,6 +4,8 @@ import dev.segue.server.cli.api.Json;
 import dev.segue.server.cli.output.Column;
 import dev.segue.server.cli.output.Output;
 import dev.segue.server.cli.output.Texts;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 final class ChangeSetView {
 
   private static final List<String> HEADER =
-      List.of("#", "CHANGE", "FIELD", "BEFORE", "AFTER", "AMOUNT", "STATE", "REASON");
+      List.of("#", "CHANGE", "STATE", "AMOUNT", "FIELD", "BEFORE", "AFTER");
 
   private ChangeSetView() {}
 
@@ -60,22 +62,29 @@ final class ChangeSetView {
     }
   }
 
-  /** One row for each field that changes; what belongs to the whole change is on its first. */
+  /**
+   * One row for each field that changes, and one for the reason; what belongs to the whole change
+   * is on its first. What may be long is last, where it moves nothing aside.
+   */
   static List<List<String>> rows(JsonNode changes) {
     List<List<String>> rows = new ArrayList<>();
     for (JsonNode change : changes) {
+      List<Difference> lines = new ArrayList<>(differences(change));
+      String words = words(change);
+      if (!words.isEmpty()) {
+        lines.add(new Difference("(why)", "", words));
+      }
       boolean first = true;
-      for (Difference difference : differences(change)) {
+      for (Difference line : lines) {
         rows.add(
             List.of(
                 first ? Json.text(change, "ordinal") : "",
                 first ? Texts.clean(Json.text(change, "title")) : "",
-                difference.field(),
-                difference.before(),
-                difference.after(),
+                first ? Texts.clean(Json.text(change, "state")) : "",
                 first ? Texts.value(change.path("amount")) : "",
-                first ? Json.text(change, "state") : "",
-                first ? words(change) : ""));
+                line.field(),
+                line.before(),
+                line.after()));
         first = false;
       }
     }
@@ -94,13 +103,26 @@ final class ChangeSetView {
     fields.addAll(after.propertyNames());
     List<Difference> found = new ArrayList<>();
     for (String field : fields) {
-      String old = Texts.value(before.path(field));
-      String now = Texts.value(after.path(field));
-      if (!old.equals(now)) {
-        found.add(new Difference(Texts.clean(field), old, now));
+      Difference difference = difference(field, before.path(field), after.path(field));
+      if (!difference.before().equals(difference.after())) {
+        found.add(difference);
       }
     }
     return found.isEmpty() ? List.of(new Difference("", "", "")) : found;
+  }
+
+  /** Two numbers get the same decimals, so that they can be compared at a glance. */
+  private static Difference difference(String field, JsonNode before, JsonNode after) {
+    if (before.isNumber() && after.isNumber()) {
+      BigDecimal old = before.decimalValue();
+      BigDecimal now = after.decimalValue();
+      int decimals = Math.max(0, Math.max(old.scale(), now.scale()));
+      return new Difference(
+          Texts.clean(field),
+          old.setScale(decimals, RoundingMode.UNNECESSARY).toPlainString(),
+          now.setScale(decimals, RoundingMode.UNNECESSARY).toPlainString());
+    }
+    return new Difference(Texts.clean(field), Texts.value(before), Texts.value(after));
   }
 
   private static String words(JsonNode change) {
