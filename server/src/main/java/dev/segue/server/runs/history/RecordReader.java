@@ -59,7 +59,7 @@ final class RecordReader {
       if (since != null) {
         statement.setObject(4, since);
       }
-      return collect(statement);
+      return collect(statement, MAX_CHARS);
     }
   }
 
@@ -76,15 +76,16 @@ final class RecordReader {
       statement.setLong(3, upTo);
       statement.setObject(4, since);
       statement.setLong(5, run);
-      return collect(statement);
+      return collect(statement, Long.MAX_VALUE);
     }
   }
 
-  private static List<RawRecord> collect(PreparedStatement statement) throws SQLException {
+  private static List<RawRecord> collect(PreparedStatement statement, long maxChars)
+      throws SQLException {
     List<RawRecord> records = new ArrayList<>();
     long chars = 0;
     try (ResultSet result = statement.executeQuery()) {
-      while (chars < MAX_CHARS && result.next()) {
+      while (chars < maxChars && result.next()) {
         String body = result.getString(6);
         chars += body.length();
         records.add(

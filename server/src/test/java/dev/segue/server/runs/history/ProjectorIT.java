@@ -161,6 +161,26 @@ class ProjectorIT {
   }
 
   @Test
+  void projectsARunAnewOnlyFromAllItsRecords() {
+    long run = (1L << 51) + 7;
+    first.process(run, "ELEMENT_ACTIVATED");
+    first.element(run + 1, run, "bake", "ELEMENT_ACTIVATED");
+    first.incident(run + 2, run, "CREATED");
+    awaitCount(1, "history.incident");
+    db.execute("update history.element set element_id = 'spoilt'");
+    HistoryRebuild rebuild = new HistoryRebuild(database);
+
+    assertThat(rebuild.rebuild(run)).isTrue();
+    assertThat(count("history.element where element_id = 'bake'")).isEqualTo(1);
+    assertThat(count("history.run where open_incidents = 1")).isEqualTo(1);
+
+    db.execute("delete from history.record where position = 1");
+    assertThat(rebuild.rebuild(run)).isFalse();
+    assertThat(rebuild.rebuild(4711)).isFalse();
+    assertThat(count("history.element")).isEqualTo(1);
+  }
+
+  @Test
   void dropsOldDaysOnlyWhenTheyAreProjected() {
     Instant old = Instant.now().minus(30, ChronoUnit.DAYS);
     projector.close();
