@@ -29,7 +29,11 @@ public final class IncidentList {
           else 'open' end as state,
         exists (select 1 from segue.step_journal j
           where j.process_instance_key = i.process_instance_key and j.job_key = i.job_key
-            and j.state = 'in_doubt') as in_doubt,
+            and j.state = 'in_doubt')
+          or exists (select 1 from segue.change_set c
+            join history.job apply on apply.job_key = i.job_key
+            where c.process_instance_key = i.process_instance_key and c.state = 'in_doubt'
+              and c.step_type = replace(apply.type, '.apply:', ':')) as in_doubt,
         i.created_at, i.resolved_at, h.process_definition_key, i.process_instance_key,
         i.element_instance_key, i.job_key, r.site_id
       from history.incident i
