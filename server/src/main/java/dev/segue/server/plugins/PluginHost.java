@@ -131,7 +131,8 @@ public final class PluginHost implements AutoCloseable {
       reconcile();
       stuck = watch.check();
     } catch (RuntimeException e) {
-      LOG.warn("Could not look after the plugins; trying again soon", e);
+      LOG.warn("Could not look after the plugins; trying again soon: {}", e.getMessage());
+      LOG.debug("the fault in full", e);
     }
   }
 

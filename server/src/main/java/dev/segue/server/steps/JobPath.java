@@ -6,11 +6,13 @@ import dev.segue.runtime.StepKind;
 import dev.segue.server.plugins.PluginHost;
 import dev.segue.server.plugins.PluginLease;
 import dev.segue.server.steps.RunContexts.Lookup;
+import dev.segue.server.storage.StorageException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -40,7 +42,7 @@ final class JobPath {
   private final Bulkheads bulkheads;
   private final StepThreads threads;
   private final Map<StepKind, JobRunner> runners;
-  private final Invocations invocations;
+  private final StepContexts contexts;
 
   JobPath(
       StepsSettings settings,
@@ -49,14 +51,14 @@ final class JobPath {
       Bulkheads bulkheads,
       StepThreads threads,
       Map<StepKind, JobRunner> runners,
-      Invocations invocations) {
+      StepContexts contexts) {
     this.settings = settings;
     this.runs = runs;
     this.plugins = plugins;
     this.bulkheads = bulkheads;
     this.threads = threads;
     this.runners = Map.copyOf(runners);
-    this.invocations = invocations;
+    this.contexts = contexts;
   }
 
   /** Takes a job from its arrival to its outcome. */
@@ -65,6 +67,9 @@ final class JobPath {
       return variables(active, trail);
     } catch (InterruptedException e) {
       return new JobOutcome.Later(Duration.ZERO, "The server stops.");
+    } catch (DataAccessException | StorageException e) {
+      LOG.warn("Job {} waits for the database: {}", active.job().key(), e.getMessage());
+      return new JobOutcome.Later(settings.putBack(), "The database is away.");
     } catch (RuntimeException | Error e) {
       LOG.error(
           "Job {} of {} met a fault of the server", active.job().key(), active.job().type(), e);
@@ -164,9 +169,10 @@ final class JobPath {
           "The task header %s must be a duration from PT1S to PT24H, such as PT5M, not '%s'. Mend the diagram."
               .formatted(TIMEOUT_HEADER, active.job().customHeaders().get(TIMEOUT_HEADER)));
     }
-    StepCall call =
-        new StepCall(
-            active.job(), run, lease, declared(lease, variables), limit.get(), active, invocations);
+    ObjectNode input = declared(lease, variables);
+    // While nothing has begun, a database that is away costs no more than a pause.
+    contexts.warmUp(lease.descriptor(), input);
+    StepCall call = new StepCall(active.job(), run, lease, input, limit.get(), active, contexts);
     JobRunner runner = runners.get(lease.descriptor().kind());
     if (runner == null) {
       return new JobOutcome.Later(

@@ -20,7 +20,7 @@ public final class StepCall {
   private final ObjectNode input;
   private final Duration limit;
   private final ActiveJob active;
-  private final Invocations invocations;
+  private final StepContexts contexts;
 
   StepCall(
       Job job,
@@ -29,14 +29,14 @@ public final class StepCall {
       ObjectNode input,
       Duration limit,
       ActiveJob active,
-      Invocations invocations) {
+      StepContexts contexts) {
     this.job = job;
     this.run = run;
     this.lease = lease;
     this.input = input;
     this.limit = limit;
     this.active = active;
-    this.invocations = invocations;
+    this.contexts = contexts;
   }
 
   /** The engine's job: keys, element, headers, retries. */
@@ -93,7 +93,7 @@ public final class StepCall {
    * @param key what {@code StepContext.idempotencyKey()} says
    */
   public Invocation invocation(String key) {
-    return invocations.of(this, key);
+    return contexts.invocation(this, key);
   }
 
   ActiveJob active() {

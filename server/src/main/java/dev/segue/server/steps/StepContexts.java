@@ -2,7 +2,10 @@ package dev.segue.server.steps;
 
 import dev.segue.runtime.ConnectionBinding;
 import dev.segue.runtime.PluginDescription;
+import dev.segue.runtime.StepDescriptor;
 import dev.segue.runtime.call.Cancellation;
+import dev.segue.runtime.call.RefusedException;
+import dev.segue.runtime.call.StepFailure;
 import dev.segue.runtime.invoke.Attempt;
 import dev.segue.runtime.invoke.Invocation;
 import dev.segue.runtime.schema.BindingException;
@@ -25,12 +28,17 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
+import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Puts together what the host offers to the attempts of steps. Thread-safe. */
 public final class StepContexts implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(StepContexts.class);
+  private static final Duration RETRY_PAUSE = Duration.ofSeconds(2);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final Connections connections;
@@ -97,6 +105,27 @@ public final class StepContexts implements AutoCloseable {
         new Cancellation());
   }
 
+  /**
+   * Fetches the settings that a step will need, so that they are at hand when it binds its input.
+   * What is wrong with them is told then.
+   *
+   * @throws DataAccessException if the database is away
+   */
+  void warmUp(StepDescriptor step, ObjectNode input) {
+    step.connections()
+        .forEach(
+            (field, type) -> {
+              JsonNode name = input.path(field);
+              if (name.isString()) {
+                try {
+                  connections.settings(name.stringValue(), type);
+                } catch (ConnectionException | SecretException e) {
+                  LOG.debug("The connection '{}' can't be used: {}", name, e.getMessage());
+                }
+              }
+            });
+  }
+
   private ConnectionType account(
       PluginDescription plugin, String name, Class<? extends ConnectionType> type) {
     ConnectionBinding binding = plugin.connection(type);
@@ -104,6 +133,10 @@ public final class StepContexts implements AutoCloseable {
       return binding.bind(connections.settings(name, binding.descriptor().type()));
     } catch (ConnectionException | SecretException e) {
       throw new UnresolvedConnectionException(String.valueOf(e.getMessage()));
+    } catch (DataAccessException e) {
+      throw new RefusedException(
+          new StepFailure.Retry(
+              RETRY_PAUSE, "The database is away, so the connection '" + name + "' isn't known."));
     } catch (BindingException e) {
       throw new UnresolvedConnectionException(
           "the settings of the connection '%s' don't fit: %s; mend them"

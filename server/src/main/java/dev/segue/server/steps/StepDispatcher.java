@@ -79,7 +79,7 @@ public final class StepDispatcher implements AutoCloseable {
             new Bulkheads(settings.concurrencyPerPlugin()),
             threads,
             all,
-            with.contexts()::invocation);
+            with.contexts());
     this.outcomes =
         new OutcomeHandler(
             reporter,

@@ -47,6 +47,9 @@ final class StepsFixture implements AutoCloseable {
           Duration.ofMillis(500),
           1_000);
 
+  /** After how long the loader of an unloaded plugin has to be gone. */
+  static final Duration UNLOAD_PATIENCE = Duration.ofSeconds(2);
+
   final UUID serverId = UUID.randomUUID();
   final Path folder;
   final PluginHost plugins;
@@ -71,7 +74,7 @@ final class StepsFixture implements AutoCloseable {
               ArchiveLimits.DEFAULTS,
               Duration.ofSeconds(1),
               Duration.ofSeconds(2),
-              Duration.ofSeconds(5));
+              UNLOAD_PATIENCE);
       this.plugins =
           PluginHost.of(pluginsSettings, database, new PluginMigrations(roles), Map::of, calls);
       SecretStore secrets = new SecretStore(SecretKeyFile.openOrCreate(folder));
