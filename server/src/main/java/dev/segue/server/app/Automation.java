@@ -102,8 +102,7 @@ final class Automation {
                 () -> Heartbeat.alive(database),
                 clock));
     StepInvoker invoker = new StepInvoker(calls, clock);
-    PluginCode code =
-        new PluginCode(plugins, invoker, contexts, connections, shared.data()::site);
+    PluginCode code = new PluginCode(plugins, invoker, contexts, connections, shared.data()::site);
 
     changes = new Changes(database, serverId, invoker, code);
     dispatcher =
@@ -125,15 +124,13 @@ final class Automation {
                     StepKind.PLAN, changes.planRunner(), StepKind.APPLY, changes.applyRunner())));
     approvals =
         new Approvals(
-            new Approvals.Parts(
-                database, engine, shared.outbox(), shared.events(), shared.audit()),
+            new Approvals.Parts(database, engine, shared.outbox(), shared.events(), shared.audit()),
             changes,
             Workflows.taskTexts(database));
     WorkflowLookup lookup = Workflows.lookup(database);
     Runs runs =
         new Runs(
-            new Runs.Ground(
-                database, engine, shared.outbox(), shared.events(), shared.audit()),
+            new Runs.Ground(database, engine, shared.outbox(), shared.events(), shared.audit()),
             new Runs.Neighbours(
                 lookup,
                 site -> shared.data().site(site).isPresent(),

@@ -47,8 +47,7 @@ final class Capabilities {
     BusinessData data = new BusinessData(database, people.audit());
 
     automation =
-        new Automation(
-            base, new Automation.Shared(events, outbox, data, people.audit()), running);
+        new Automation(base, new Automation.Shared(events, outbox, data, people.audit()), running);
 
     operations.addAll(people.operations());
     operations.addAll(data.operations());

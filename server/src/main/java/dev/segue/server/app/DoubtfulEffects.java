@@ -21,8 +21,7 @@ final class DoubtfulEffects implements InDoubtDecisions {
   }
 
   @Override
-  public void decide(
-      DSLContext tx, long jobKey, boolean happened, ObjectNode result, String by) {
+  public void decide(DSLContext tx, long jobKey, boolean happened, ObjectNode result, String by) {
     effects
         .ofJob(jobKey)
         .ifPresent(

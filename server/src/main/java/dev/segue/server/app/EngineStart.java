@@ -14,12 +14,9 @@ import dev.segue.server.runs.history.EngineIdentity;
 import dev.segue.server.storage.Database;
 import dev.segue.server.storage.DatabaseAddress;
 import dev.segue.server.storage.Roles;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -73,10 +73,7 @@ final class Heartbeat implements AutoCloseable {
             .jooq()
             .fetchCount(
                 SERVER,
-                SERVER
-                    .STOPPED_AT
-                    .isNull()
-                    .and(SERVER.HEARTBEAT_AT.gt(Instant.now().minus(GONE)))));
+                SERVER.STOPPED_AT.isNull().and(SERVER.HEARTBEAT_AT.gt(Instant.now().minus(GONE)))));
   }
 
   private void beat() {

@@ -63,8 +63,7 @@ final class PluginCode implements ConnectionTester, ChangeCheck {
                     false, "The plugin " + plugin(type) + " isn't loaded; install or enable it."));
   }
 
-  private Finding test(
-      PluginDescription description, String name, String type, JsonNode settings) {
+  private Finding test(PluginDescription description, String name, String type, JsonNode settings) {
     Optional<ConnectionBinding> binding =
         description.connection(type.substring(type.indexOf(':') + 1));
     if (binding.isEmpty()) {

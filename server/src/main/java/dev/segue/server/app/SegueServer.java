@@ -1,10 +1,8 @@
 package dev.segue.server.app;
 
-import java.nio.file.Files;
-import java.net.URI;
-import dev.segue.server.app.sample.SampleInstaller;
 import dev.segue.bpmn.engine.Engine;
 import dev.segue.server.app.Capabilities.Foundation;
+import dev.segue.server.app.sample.SampleInstaller;
 import dev.segue.server.http.ApiServer;
 import dev.segue.server.http.Contract;
 import dev.segue.server.http.Json;
@@ -16,7 +14,9 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

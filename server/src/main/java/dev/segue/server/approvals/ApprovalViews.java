@@ -35,7 +35,10 @@ final class ApprovalViews {
    * @param reader whose right to decide is told; null to leave that out
    */
   ObjectNode summary(
-      DSLContext tx, @Nullable Principal reader, Approval approval, Collection<StoredChangeSet> sets) {
+      DSLContext tx,
+      @Nullable Principal reader,
+      Approval approval,
+      Collection<StoredChangeSet> sets) {
     ObjectNode view = Json.object();
     view.put("id", Long.toString(approval.userTaskKey()));
     put(view, "run", approval.runId());

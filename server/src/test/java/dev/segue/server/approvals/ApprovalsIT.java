@@ -104,8 +104,7 @@ class ApprovalsIT {
 
     assertThat(answer.path("state").asString()).isEqualTo("approved");
     assertThat(setState(task.set)).isEqualTo("approved");
-    assertThat(ENGINE.variables(task.key).path("approval").path("by").asString())
-        .isEqualTo("anna");
+    assertThat(ENGINE.variables(task.key).path("approval").path("by").asString()).isEqualTo("anna");
     assertThat(
             database
                 .jooq()
@@ -194,7 +193,8 @@ class ApprovalsIT {
     Task own = task(Map.of("segue.not-by", "starter"));
 
     assertThatThrownBy(
-            () -> decide(person("carl", Role.APPROVER), own, Json.object().put("outcome", "approve")))
+            () ->
+                decide(person("carl", Role.APPROVER), own, Json.object().put("outcome", "approve")))
         .hasMessageContaining("Somebody else");
     assertThatThrownBy(
             () ->
@@ -258,8 +258,7 @@ class ApprovalsIT {
         new ApiRequest(
             "decideApproval",
             person,
-            new ApiRequest.Params(
-                Map.of("approval", Long.toString(task.key)), Map.of(), Map.of()),
+            new ApiRequest.Params(Map.of("approval", Long.toString(task.key)), Map.of(), Map.of()),
             new ApiRequest.Body.Json(body),
             new ApiRequest.Origin("test", "127.0.0.1"));
     try {
@@ -344,7 +343,8 @@ class ApprovalsIT {
               .set(VARIABLE.SCOPE_KEY, instance)
               .set(VARIABLE.NAME, "menuChanges")
               .set(VARIABLE.PROCESS_INSTANCE_KEY, instance)
-              .set(VARIABLE.VALUE, JSONB.valueOf(Json.object().put("id", set.toString()).toString()))
+              .set(
+                  VARIABLE.VALUE, JSONB.valueOf(Json.object().put("id", set.toString()).toString()))
               .set(VARIABLE.UPDATED_AT, Instant.now())
               .execute();
           tx.insertInto(USER_TASK)

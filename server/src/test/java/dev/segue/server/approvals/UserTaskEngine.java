@@ -56,7 +56,8 @@ final class UserTaskEngine {
   private void complete(long key, String variables, String action) {
     if (!isOpen(key)) {
       gone.getOrDefault(key, () -> {}).run();
-      throw new EngineException(EngineException.Kind.NOT_FOUND, "there is no user task " + key, null);
+      throw new EngineException(
+          EngineException.Kind.NOT_FOUND, "there is no user task " + key, null);
     }
     completed.put(key, new Completion(variables, action));
     if (answersLost.contains(key)) {
