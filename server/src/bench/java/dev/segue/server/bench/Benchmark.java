@@ -44,6 +44,12 @@ public final class Benchmark implements Callable<Integer> {
   @Option(names = "--recorder", required = true, description = "The recorder plugin's zip.")
   private @Nullable Path recorder;
 
+  @Option(
+      names = "--folder",
+      defaultValue = "target",
+      description = "Where the data lies while it runs; not in memory. Default: target")
+  private Path folder = Path.of("target");
+
   @Option(names = "--warm-up", defaultValue = "90", description = "Seconds. Default: 90")
   private int warmUp;
 
@@ -79,7 +85,7 @@ public final class Benchmark implements Callable<Integer> {
         new Plan(
             Duration.ofSeconds(warmUp), RAMP, Duration.ofSeconds(slice), rounds, inFlight, singles);
     try (Cleanup cleanup = new Cleanup()) {
-      Path home = Files.createTempDirectory("segue-bench");
+      Path home = Files.createTempDirectory(folder.toAbsolutePath(), "bench");
       cleanup.add(() -> delete(home));
       measure(plan, home, cleanup);
     }
@@ -96,7 +102,7 @@ public final class Benchmark implements Callable<Integer> {
     stack.serveBare(bareSubscription(settings));
     Processes processes = new Processes(stack.brokerPid(), stack.databasePid());
     Report report = new Report(System.out, processes);
-    report.setting(stack, plan);
+    report.setting(stack, plan, home);
     ClosedLoop loop = new ClosedLoop(watch, workload -> start(workload, stack, segue));
     Backlog backlog = new Backlog(stack.database());
     warmUp(plan, loop, backlog, report);

@@ -8,6 +8,8 @@ import dev.segue.server.bench.Processes.Part;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,12 +41,14 @@ final class Report {
   }
 
   /** What is measured, on what. */
-  void setting(Stack stack, Plan plan) throws IOException {
+  void setting(Stack stack, Plan plan, Path home) throws IOException {
     line("machine    %s, %d processors", Processes.processor(), processors());
     line(
         "versions   Zeebe %s, PostgreSQL %s, Java %s",
         stack.engine().topology().gatewayVersion(), stack.databaseVersion(), Runtime.version());
-    line("durable    %s, broker flushes each commit, 2 partitions", stack.durability());
+    line(
+        "durable    on %s, %s, broker flushes each commit, 2 partitions",
+        Files.getFileStore(home).type(), stack.durability());
     line(
         "plan       %d s warm-up, %d rounds of %d s per workload, %d runs in flight",
         plan.warmUp().toSeconds(), plan.rounds(), plan.slice().toSeconds(), plan.inFlight());
