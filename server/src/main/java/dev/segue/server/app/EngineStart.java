@@ -1,7 +1,6 @@
 package dev.segue.server.app;
 
 import dev.segue.bpmn.engine.Secret;
-import dev.segue.bpmn.engine.broker.AotCache;
 import dev.segue.bpmn.engine.broker.BrokerException;
 import dev.segue.bpmn.engine.broker.BrokerExporter;
 import dev.segue.bpmn.engine.broker.BrokerListener;
@@ -65,7 +64,7 @@ final class EngineStart {
             choice.partitions(),
             choice.heapMegabytes(),
             exporter(),
-            AotCache.file(home.resolve("work"), zeebe),
+            EngineCache.file(home, zeebe),
             false,
             READY_LIMIT,
             Map.of());

@@ -129,7 +129,12 @@ final class RawSettings {
     faults.add(
         "%s: %s must be %s%s."
             .formatted(
-                value.place(), key.key(), expected, secret ? "" : ", not '" + value.text() + "'"));
+                value.place(), key.key(), expected, secret ? "" : ", not '" + masked(value) + "'"));
+  }
+
+  /** The value without what may be a password in an address. */
+  private static String masked(Value value) {
+    return value.text().replaceFirst("//[^/@]*@", "//***@").replaceFirst("\\?.*", "?***");
   }
 
   /** What was wrong so far. */

@@ -2,6 +2,7 @@ package dev.segue.server.app;
 
 import dev.segue.bpmn.engine.Engine;
 import dev.segue.server.app.Capabilities.Foundation;
+import dev.segue.server.app.Settings.EngineChoice;
 import dev.segue.server.app.sample.SampleInstaller;
 import dev.segue.server.http.ApiServer;
 import dev.segue.server.http.Contract;
@@ -10,7 +11,6 @@ import dev.segue.server.http.Metrics;
 import dev.segue.server.people.People;
 import dev.segue.server.storage.Database;
 import dev.segue.server.storage.StorageException;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -125,6 +126,9 @@ public final class SegueServer implements AutoCloseable {
     listen(capabilities, metrics, contract, health);
     capabilities.start();
     running.add("housekeeping", housekeeping(people));
+    if (settings.engine() instanceof EngineChoice.Embedded) {
+      running.add("the engine's cache", EngineCache.start(home, distribution.zeebe()));
+    }
     health.started();
     writeServerFile();
     installSample();
@@ -173,13 +177,14 @@ public final class SegueServer implements AutoCloseable {
   private void listen(Capabilities capabilities, Metrics metrics, Contract contract, Health health)
       throws StartException, IOException {
     progress.step("opening the door");
-    Vertx vertx = metrics.newVertx();
-    running.add("Vert.x", () -> closeVertx(vertx));
+    Set<String> unanswered = ApiServer.unanswered(contract, capabilities.operations());
+    if (!unanswered.isEmpty()) {
+      throw new IllegalStateException("Nobody answers the operations " + unanswered + ".");
+    }
     ApiServer api;
     try {
       api =
           ApiServer.start(
-              vertx,
               settings.http().listen(),
               new ApiServer.Parts(
                   contract,
@@ -233,10 +238,6 @@ public final class SegueServer implements AutoCloseable {
         TIDY.toMinutes(),
         TimeUnit.MINUTES);
     return timer;
-  }
-
-  private static void closeVertx(Vertx vertx) throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
   private static String hostName() {

@@ -60,9 +60,11 @@ public final class ApiServer implements AutoCloseable {
 
   private final ExecutorService handlers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
+  private final Vertx vertx;
   private final HttpServer server;
 
-  private ApiServer(Vertx vertx, ApiServerSettings settings, Parts parts) {
+  private ApiServer(ApiServerSettings settings, Parts parts) {
+    this.vertx = parts.metrics().newVertx();
     this.server =
         vertx
             .createHttpServer(
@@ -74,7 +76,7 @@ public final class ApiServer implements AutoCloseable {
                     .setCompressionSupported(true)
                     .setIdleTimeout(120)
                     .setIdleTimeoutUnit(TimeUnit.SECONDS))
-            .requestHandler(router(vertx, parts));
+            .requestHandler(router(parts));
   }
 
   /**
@@ -83,9 +85,8 @@ public final class ApiServer implements AutoCloseable {
    * @throws PortTakenException if another program has the port
    * @throws IllegalStateException if operations and contract contradict each other
    */
-  public static ApiServer start(Vertx vertx, ApiServerSettings settings, Parts parts)
-      throws PortTakenException {
-    ApiServer api = new ApiServer(vertx, settings, parts);
+  public static ApiServer start(ApiServerSettings settings, Parts parts) throws PortTakenException {
+    ApiServer api = new ApiServer(settings, parts);
     try {
       await(api.server.listen(), START_SECONDS);
     } catch (ExecutionException e) {
@@ -119,13 +120,14 @@ public final class ApiServer implements AutoCloseable {
   public void close() {
     try {
       await(server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS), DRAIN_SECONDS + 5);
+      await(vertx.close(), DRAIN_SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("the HTTP server did not stop in an orderly way", e);
     }
     handlers.shutdownNow();
   }
 
-  private Router router(Vertx vertx, Parts parts) {
+  private Router router(Parts parts) {
     Router router = Router.router(vertx);
     Replies replies = new Replies(parts.faults());
     Doorkeeper doorkeeper = new Doorkeeper(parts.authenticator());

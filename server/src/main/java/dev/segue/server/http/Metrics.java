@@ -45,7 +45,7 @@ public final class Metrics implements AutoCloseable {
   }
 
   /** A Vert.x whose HTTP server is measured by route, method and status. */
-  public Vertx newVertx() {
+  Vertx newVertx() {
     MicrometerMetricsOptions options =
         new MicrometerMetricsOptions()
             .setEnabled(true)

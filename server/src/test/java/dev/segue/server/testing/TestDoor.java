@@ -12,7 +12,6 @@ import dev.segue.server.storage.Database;
 import dev.segue.server.storage.DatabaseAddress;
 import dev.segue.server.storage.DatabaseSettings;
 import dev.segue.server.storage.testing.TestPostgres;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +20,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
@@ -34,7 +32,6 @@ public final class TestDoor implements AutoCloseable {
   private final HandTurnedClock clock = new HandTurnedClock();
   private final People people = new People(database, clock, false);
   private final Metrics metrics = new Metrics();
-  private final Vertx vertx = metrics.newVertx();
   private final ApiServer server;
   private final AtomicReference<String> adminPassword = new AtomicReference<>();
 
@@ -56,7 +53,6 @@ public final class TestDoor implements AutoCloseable {
     try {
       server =
           ApiServer.start(
-              vertx,
               new ApiServerSettings("127.0.0.1", 0),
               new ApiServer.Parts(
                   Contract.load(),
@@ -115,7 +111,6 @@ public final class TestDoor implements AutoCloseable {
   @Override
   public void close() throws Exception {
     server.close();
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     metrics.close();
     database.close();
     TestPostgres.shared().drop(address);
