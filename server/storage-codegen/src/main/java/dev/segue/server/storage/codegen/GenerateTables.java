@@ -102,7 +102,9 @@ public final class GenerateTables {
         .withOutputSchemaToDefault(false)
         .withOutputCatalogToDefault(true)
         .withForcedTypes(
-            new ForcedType().withName("INSTANT").withIncludeTypes("timestamp.*with\\s+time\\s+zone"));
+            new ForcedType()
+                .withName("INSTANT")
+                .withIncludeTypes("timestamp.*with\\s+time\\s+zone"));
   }
 
   private static void deleteTree(Path folder) throws IOException {
