@@ -142,7 +142,11 @@ public final class SampleInstaller {
     ObjectNode start = Json.object();
     start.put("workflow", WORKFLOW);
     start.put("site", SITE);
-    start.putObject("variables").put("posConnection", CONNECTION).put("salesKnownFrom", "SALE");
+    start
+        .putObject("variables")
+        .put("posConnection", CONNECTION)
+        .put("salesKnownFrom", "SALE")
+        .put("brandName", "Pizza Place");
     return api.post("/api/v1/runs", "sample-first-run", start);
   }
 
