@@ -8,6 +8,7 @@ import dev.segue.server.http.ApiServer;
 import dev.segue.server.http.Contract;
 import dev.segue.server.http.Json;
 import dev.segue.server.http.Metrics;
+import dev.segue.server.http.ui.UiFiles;
 import dev.segue.server.people.People;
 import dev.segue.server.storage.Database;
 import dev.segue.server.storage.StorageException;
@@ -193,7 +194,8 @@ public final class SegueServer implements AutoCloseable {
                   capabilities.people().idempotency(),
                   new Faults(),
                   health,
-                  metrics));
+                  metrics,
+                  UiFiles.of("ui")));
     } catch (ApiServer.PortTakenException e) {
       throw new StartException(
           "%s Stop it, or choose another one: segue up --port N, or http.port in %s."

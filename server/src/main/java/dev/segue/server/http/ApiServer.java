@@ -1,5 +1,6 @@
 package dev.segue.server.http;
 
+import dev.segue.server.http.ui.UiFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -21,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server: {@code /health} for anybody, {@code /metrics} for who is signed in, and the
- * operations of the contract.
+ * The HTTP server: {@code /health} and the pages for anybody, {@code /metrics} for who is signed
+ * in, and the operations of the contract.
  */
 public final class ApiServer implements AutoCloseable {
 
@@ -35,6 +36,7 @@ public final class ApiServer implements AutoCloseable {
    * What the server is made of.
    *
    * @param operations at most one for each operation of the contract; those without one don't exist
+   * @param ui the pages; may hold none
    */
   public record Parts(
       Contract contract,
@@ -43,7 +45,8 @@ public final class ApiServer implements AutoCloseable {
       IdempotencyStore idempotency,
       FaultExplainer faults,
       Readiness readiness,
-      Metrics metrics) {
+      Metrics metrics,
+      UiFiles ui) {
     public Parts {
       operations = List.copyOf(operations);
     }
@@ -166,6 +169,7 @@ public final class ApiServer implements AutoCloseable {
             .mount(router);
       }
     }
+    router.route().handler(new UiRoute(parts.ui(), offload)::handle);
     router.errorHandler(404, context -> notFound(context, parts.contract(), replies));
     router.errorHandler(405, context -> notFound(context, parts.contract(), replies));
     router.route().failureHandler(replies::fail);

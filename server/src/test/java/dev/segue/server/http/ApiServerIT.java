@@ -3,6 +3,7 @@ package dev.segue.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.segue.server.http.ui.UiFiles;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -89,7 +90,8 @@ class ApiServerIT {
         new RememberedCalls(),
         fault -> Optional.empty(),
         () -> true,
-        metrics);
+        metrics,
+        UiFiles.of("ui"));
   }
 
   private static Optional<Authenticator.Authentication> authenticate(

@@ -7,6 +7,7 @@ import dev.segue.server.http.ApiServerSettings;
 import dev.segue.server.http.Contract;
 import dev.segue.server.http.Metrics;
 import dev.segue.server.http.Operation;
+import dev.segue.server.http.ui.UiFiles;
 import dev.segue.server.people.People;
 import dev.segue.server.storage.Database;
 import dev.segue.server.storage.DatabaseAddress;
@@ -61,7 +62,8 @@ public final class TestDoor implements AutoCloseable {
                   people.idempotency(),
                   fault -> Optional.empty(),
                   () -> true,
-                  metrics));
+                  metrics,
+                  UiFiles.of("ui")));
     } catch (ApiServer.PortTakenException e) {
       throw new IllegalStateException(e);
     }
