@@ -39,6 +39,16 @@ record HomeProcesses(Path home) {
         "postmaster");
   }
 
+  /** How many programs run: an engine, and a database with all its processes, count 2. */
+  long families() {
+    return all().stream()
+        .filter(
+            process ->
+                !isPostgres(process)
+                    || process.parent().filter(HomeProcesses::isPostgres).isEmpty())
+        .count();
+  }
+
   /** Kills whatever is left. Only for cleaning up after a test. */
   void killAll() {
     List<ProcessHandle> left = all();

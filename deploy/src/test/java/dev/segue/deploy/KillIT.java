@@ -98,6 +98,9 @@ class KillIT {
       smtp.confirm();
       segue = RunningSegue.start(home, NO_SAMPLE);
 
+      assertThat(segue.processes().families())
+          .as("one engine and one database, adopted or new:\n%s", segue.processes().describe())
+          .isEqualTo(2);
       assertCompletes(writing);
       assertThat(written.texts()).containsExactly("first", "second", "third");
       settle(sending, "recorder:send:1");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 class UserJourneyIT {
 
   private static final String WORKFLOW = "daily-optimization";
+  private static final String SITE = "pizza-place";
   private static final long MOST_MEMORY = 1_600_000_000L;
 
   @TempDir private Path folder;
@@ -46,6 +48,7 @@ class UserJourneyIT {
         assertApplied(segue.json("changes", "show", set.path("id").asString()));
       }
       assertTakesEffect(segue, run);
+      assertSimulates(segue);
 
       segue.cli("down").ok();
       assertThat(segue.processes().all()).as(segue.processes().describe()).isEmpty();
@@ -54,9 +57,37 @@ class UserJourneyIT {
 
     try (RunningSegue again = RunningSegue.start(home)) {
       JsonNode runs = again.json("runs", "list", "--workflow", WORKFLOW);
-      assertThat(runs).hasSize(1);
-      assertThat(runs.get(0).path("state").asString()).isEqualTo("completed");
+      assertThat(runs).hasSize(2);
+      assertThat(runs).allMatch(run -> run.path("state").asString().equals("completed"));
     }
+  }
+
+  /** The same workflow in simulation: it plans for real and alters nothing. */
+  private static void assertSimulates(RunningSegue segue) {
+    List<JsonNode> before = effects(segue);
+
+    JsonNode started =
+        segue.json(
+            "run",
+            WORKFLOW,
+            "--site",
+            SITE,
+            "--simulate",
+            "--var",
+            "posConnection=" + SITE + "-till");
+    String run = started.path("id").asString();
+    assertEnds(segue, run);
+
+    assertThat(segue.api().run(run).path("mode").asString()).isEqualTo("simulated");
+    JsonNode planned = segue.json("changes", "list", "--run", run);
+    assertThat(planned).isNotEmpty();
+    assertThat(planned).allMatch(set -> set.path("mode").asString().equals("simulated"));
+    assertThat(effects(segue)).isEqualTo(before);
+    assertThat(segue.json("approvals", "list", "--state", "open")).isEmpty();
+  }
+
+  private static List<JsonNode> effects(RunningSegue segue) {
+    return List.of(segue.json("prices", "list", SITE), segue.json("promotions", "list", SITE));
   }
 
   private static JsonNode theOnlyApproval(RunningSegue segue) {
