@@ -1,0 +1,3 @@
+export { type FeedState } from './feed'
+export { type Hint } from './hint'
+export { LiveProvider, useHints, useLive, useProgress } from './LiveProvider'

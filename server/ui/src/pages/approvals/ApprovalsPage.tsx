@@ -1,0 +1,7 @@
+import { useTranslation } from 'react-i18next'
+import { Page } from '~/components'
+
+export function ApprovalsPage() {
+  const { t } = useTranslation('approvals')
+  return <Page title={t('title')}>{null}</Page>
+}

@@ -1,0 +1,5 @@
+export { ChangePassword } from './ChangePassword'
+export { Session, type SessionState } from './session'
+export { IfMay, SessionProvider, useMay, useMe, useSession, useSessionState } from './SessionContext'
+export { SessionEnded } from './SessionEnded'
+export { SignInForm } from './SignInForm'
