@@ -17,6 +17,7 @@ import dev.segue.server.events.EventBus;
 import dev.segue.server.events.Outbox;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.Audit;
+import dev.segue.server.people.Directory;
 import dev.segue.server.plugins.PluginHost;
 import dev.segue.server.plugins.PluginMigrations;
 import dev.segue.server.plugins.PluginOperations;
@@ -61,7 +62,7 @@ final class Automation {
   private final List<Operation> operations = new ArrayList<>();
 
   /** What lies below all of these and is shared. */
-  record Shared(EventBus events, Outbox outbox, BusinessData data, Audit audit) {}
+  record Shared(EventBus events, Outbox outbox, BusinessData data, Audit audit, Directory people) {}
 
   Automation(Foundation base, Shared shared, Running running) throws IOException {
     Database database = base.database();
@@ -124,7 +125,13 @@ final class Automation {
                     StepKind.PLAN, changes.planRunner(), StepKind.APPLY, changes.applyRunner())));
     approvals =
         new Approvals(
-            new Approvals.Parts(database, engine, shared.outbox(), shared.events(), shared.audit()),
+            new Approvals.Parts(
+                database,
+                engine,
+                shared.outbox(),
+                shared.events(),
+                shared.audit(),
+                shared.people()),
             changes,
             Workflows.taskTexts(database));
     WorkflowLookup lookup = Workflows.lookup(database);

@@ -47,7 +47,10 @@ final class Capabilities {
     BusinessData data = new BusinessData(database, people.audit());
 
     automation =
-        new Automation(base, new Automation.Shared(events, outbox, data, people.audit()), running);
+        new Automation(
+            base,
+            new Automation.Shared(events, outbox, data, people.audit(), people.directory()),
+            running);
 
     operations.addAll(people.operations());
     operations.addAll(data.operations());

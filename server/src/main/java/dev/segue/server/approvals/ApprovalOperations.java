@@ -7,7 +7,6 @@ import dev.segue.server.changes.StoredChangeSet;
 import dev.segue.server.http.ApiException;
 import dev.segue.server.http.ApiRequest;
 import dev.segue.server.http.ApiResponse;
-import dev.segue.server.http.Cursor;
 import dev.segue.server.http.Json;
 import dev.segue.server.http.Operation;
 import dev.segue.server.http.Page;
@@ -34,6 +33,7 @@ final class ApprovalOperations {
   private final ApprovalViews views;
   private final ApprovalDecisions decisions;
   private final Assignments assignments;
+  private final Delegates delegates;
   private final Settlements settlements;
 
   ApprovalOperations(
@@ -42,12 +42,14 @@ final class ApprovalOperations {
       ApprovalViews views,
       ApprovalDecisions decisions,
       Assignments assignments,
+      Delegates delegates,
       Settlements settlements) {
     this.database = database;
     this.store = store;
     this.views = views;
     this.decisions = decisions;
     this.assignments = assignments;
+    this.delegates = delegates;
     this.settlements = settlements;
   }
 
@@ -58,17 +60,19 @@ final class ApprovalOperations {
         Operation.of("claimApproval", Role.APPROVER, this::claim),
         Operation.of("unclaimApproval", Role.APPROVER, this::release),
         Operation.of("delegateApproval", Role.APPROVER, this::delegate),
+        Operation.of("listApprovalDelegates", Role.APPROVER, this::delegates),
         Operation.of("listApprovalComments", Role.VIEWER, this::comments),
         Operation.of("commentApproval", Role.VIEWER, this::comment),
         Operation.of("decideApproval", Role.APPROVER, this::decide));
   }
 
+  private record Delegate(String username, String displayName) {}
+
   private ApiResponse list(ApiRequest request) {
     Principal reader = request.principal();
     PageRequest page = request.page();
     List<Approval> rows = store.list(database.jooq(), filter(request, reader), page);
-    Page<Approval> shown =
-        Page.of(rows, page, approval -> Cursor.of(approval.createdAt(), approval.userTaskKey()));
+    Page<Approval> shown = Page.of(rows, page, ApprovalStore::cursor);
     return ApiResponse.ok(
         shown.map(
             approval ->
@@ -99,6 +103,17 @@ final class ApprovalOperations {
           database.jooq(), approval.userTaskKey(), request.principal().username(), comment);
     }
     return summary(request);
+  }
+
+  private ApiResponse delegates(ApiRequest request) {
+    Approval approval = merged(visible(request));
+    return ApiResponse.ok(
+        Page.all(
+            approval.isOpen()
+                ? delegates.of(approval).stream()
+                    .map(person -> new Delegate(person.username(), person.displayName()))
+                    .toList()
+                : List.of()));
   }
 
   private ApiResponse comments(ApiRequest request) {

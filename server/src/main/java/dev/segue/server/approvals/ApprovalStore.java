@@ -1,7 +1,6 @@
 package dev.segue.server.approvals;
 
 import static dev.segue.server.storage.jooq.history.Tables.USER_TASK;
-import static dev.segue.server.storage.jooq.history.Tables.VARIABLE;
 import static dev.segue.server.storage.jooq.segue.Tables.APPROVAL_COMMENT;
 import static dev.segue.server.storage.jooq.segue.Tables.DECISION;
 import static dev.segue.server.storage.jooq.segue.Tables.RUN;
@@ -16,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,7 +34,40 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads approvals, votes and comments. Every method takes the transaction it is part of. */
 final class ApprovalStore {
 
+  /** Behind all dates at which something is due, in milliseconds of the epoch. */
+  private static final long WITHOUT_DUE = 1_000_000_000_000_000L;
+
+  /** Behind all that is open, less any date at which something ended. */
+  private static final long LAST = 3 * WITHOUT_DUE;
+
+  /** What comes first in a list is the least; see {@link #cursor}. */
+  private static final Field<Long> URGENCY =
+      DSL.when(
+              USER_TASK.STATE.eq("created"),
+              DSL.coalesce(millis(USER_TASK.DUE_AT), DSL.inline(WITHOUT_DUE)))
+          .otherwise(
+              DSL.inline(LAST)
+                  .minus(millis(DSL.coalesce(USER_TASK.ENDED_AT, USER_TASK.CREATED_AT))));
+
   private static final String MERGED_STATE = "merged_state";
+  private static final String VARIABLES =
+      """
+      with recursive scope (key, distance) as (
+        select element_instance_key, 0 from history.user_task where user_task_key = ?
+        union all
+        select e.flow_scope_key, s.distance + 1
+        from scope s join history.element e on e.element_instance_key = s.key
+        where e.flow_scope_key is not null)
+      select distinct on (v.name) v.name, v.value::text
+      from (
+        select key, distance from scope
+        union all
+        select process_instance_key, 1000000 from history.user_task
+        where user_task_key = ?) as s
+      join history.variable v on v.scope_key = s.key
+      where v.name = any(?)
+      order by v.name, s.distance\
+      """;
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /**
@@ -58,21 +91,33 @@ final class ApprovalStore {
         .fetch(this::read);
   }
 
-  /** Lists approvals, newest first; {@code filter} is over the user task and its run. */
+  /**
+   * Lists approvals: what is open, the most urgent first, then what has ended, the newest first.
+   *
+   * @param filter over the user task and its run
+   */
   List<Approval> list(DSLContext tx, Condition filter, PageRequest page) {
-    Condition after = DSL.noCondition();
-    Cursor cursor = page.after();
-    if (cursor != null) {
-      after =
-          DSL.row(USER_TASK.CREATED_AT, USER_TASK.USER_TASK_KEY)
-              .lt(Instant.parse(cursor.part(0)), Long.valueOf(cursor.part(1)));
-    }
+    Cursor after = page.after();
     return select(tx)
         .where(filter)
-        .and(after)
-        .orderBy(USER_TASK.CREATED_AT.desc(), USER_TASK.USER_TASK_KEY.desc())
+        .and(
+            after == null
+                ? DSL.noCondition()
+                : DSL.row(URGENCY, USER_TASK.USER_TASK_KEY).gt(after.number(0), after.number(1)))
+        .orderBy(URGENCY, USER_TASK.USER_TASK_KEY)
         .limit(page.fetch())
         .fetch(this::read);
+  }
+
+  /** Where a list of approvals goes on behind one of them. */
+  static Cursor cursor(Approval approval) {
+    Instant end = Objects.requireNonNullElse(approval.endedAt(), approval.createdAt());
+    Instant due = approval.dueAt();
+    long urgency =
+        !approval.isOpen()
+            ? LAST - end.toEpochMilli()
+            : due == null ? WITHOUT_DUE : due.toEpochMilli();
+    return Cursor.of(urgency, approval.userTaskKey());
   }
 
   /** The votes of an approval that count, each once however many change sets it covers. */
@@ -118,18 +163,22 @@ final class ApprovalStore {
   }
 
   /**
-   * Reads variables of the run, as far as the approval's diagram names them.
+   * Reads variables of the run as the approval sees them: those of its own element hide those of a
+   * subprocess around it, which hide those of the run.
    *
    * @return values by name; what the run doesn't have is missing
    */
   Map<String, JsonNode> variables(DSLContext tx, Approval approval, Collection<String> names) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
-    tx.select(VARIABLE.NAME, VARIABLE.VALUE)
-        .from(VARIABLE)
-        .where(VARIABLE.SCOPE_KEY.eq(approval.processInstanceKey()))
-        .and(VARIABLE.NAME.in(names))
-        .forEach(row -> values.put(row.value1(), JSON.readTree(row.value2().data())));
+    tx.fetch(
+            VARIABLES, approval.userTaskKey(), approval.userTaskKey(), names.toArray(String[]::new))
+        .forEach(
+            row -> values.put(row.get(0, String.class), JSON.readTree(row.get(1, String.class))));
     return values;
+  }
+
+  private static Field<Long> millis(Field<Instant> time) {
+    return DSL.field("floor(extract(epoch from {0}) * 1000)::bigint", Long.class, time);
   }
 
   /** The state that people see; see {@link Approval#state}. */

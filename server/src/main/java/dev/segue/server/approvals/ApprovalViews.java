@@ -64,6 +64,9 @@ final class ApprovalViews {
     if (!approval.headers().barred().isEmpty()) {
       view.put("notBy", String.join(", ", approval.headers().barred()));
     }
+    if (!approval.startedBy().isEmpty()) {
+      view.put("startedBy", approval.startedBy());
+    }
     if (reader != null) {
       view.put(
           "mayDecide",
@@ -83,7 +86,13 @@ final class ApprovalViews {
     texts
         .find(approval.processDefinitionKey(), approval.elementId())
         .map(TaskTexts.TaskText::form)
-        .ifPresent(form -> view.set("form", form));
+        .ifPresent(
+            form -> {
+              view.set("form", form);
+              view.set(
+                  "formValues",
+                  Json.tree(store.variables(tx, approval, FormVariables.names(form))));
+            });
     ArrayNode lists = view.putArray("changes");
     sets.forEach(set -> lists.add(changes.detail(tx, set)));
     view.set("comments", comments(tx, approval.userTaskKey()));

@@ -11,6 +11,7 @@ import dev.segue.server.events.Outbox;
 import dev.segue.server.http.ApiException;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.Audit;
+import dev.segue.server.people.Directory;
 import dev.segue.server.storage.Database;
 import java.util.Collection;
 import java.util.List;
@@ -39,9 +40,15 @@ public final class Approvals {
    * @param outbox remembers what the engine must be told
    * @param events tells of settled approvals
    * @param audit records who decided
+   * @param people whom approvals can be handed to
    */
   public record Parts(
-      Database database, Engine engine, Outbox outbox, EventBus events, Audit audit) {}
+      Database database,
+      Engine engine,
+      Outbox outbox,
+      EventBus events,
+      Audit audit,
+      Directory people) {}
 
   /**
    * Puts approvals together and registers what the outbox does for them.
@@ -63,8 +70,10 @@ public final class Approvals {
             parts.outbox(),
             parts.audit());
     this.views = new ApprovalViews(store, changes.views(), texts);
+    Delegates delegates = new Delegates(parts.database(), store, parts.people());
     Assignments assignments =
-        new Assignments(parts.database(), parts.engine(), store, parts.outbox(), parts.audit());
+        new Assignments(
+            parts.database(), parts.engine(), store, parts.outbox(), parts.audit(), delegates);
     Settlements settlements = new Settlements();
     parts.events().subscribe(ApprovalSettled.class, settlements::settled);
     parts
@@ -75,7 +84,8 @@ public final class Approvals {
                 parts.database(), parts.engine(), store, changes.decisions(), parts.events()));
     parts.outbox().register(Assignments.ASSIGN, assignments);
     this.operations =
-        new ApprovalOperations(parts.database(), store, views, decisions, assignments, settlements)
+        new ApprovalOperations(
+                parts.database(), store, views, decisions, assignments, delegates, settlements)
             .operations();
   }
 

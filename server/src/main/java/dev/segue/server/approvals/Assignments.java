@@ -34,13 +34,21 @@ final class Assignments implements OutboxHandler {
   private final ApprovalStore store;
   private final Outbox outbox;
   private final Audit audit;
+  private final Delegates delegates;
 
-  Assignments(Database database, Engine engine, ApprovalStore store, Outbox outbox, Audit audit) {
+  Assignments(
+      Database database,
+      Engine engine,
+      ApprovalStore store,
+      Outbox outbox,
+      Audit audit,
+      Delegates delegates) {
     this.database = database;
     this.engine = engine;
     this.store = store;
     this.outbox = outbox;
     this.audit = audit;
+    this.delegates = delegates;
   }
 
   void claim(Principal person, long userTaskKey) {
@@ -62,10 +70,7 @@ final class Assignments implements OutboxHandler {
   void delegate(Principal person, long userTaskKey, String to) {
     Approval approval = open(userTaskKey);
     requireHolder(person, approval);
-    if (approval.headers().bars(to, approval.startedBy())) {
-      throw ApiException.invalid("to", "%s is barred from deciding this approval".formatted(to));
-    }
-    request(person, approval, "delegate", to);
+    request(person, approval, "delegate", delegates.require(approval, to).username());
   }
 
   @Override

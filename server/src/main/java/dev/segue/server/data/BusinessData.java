@@ -4,6 +4,7 @@ import dev.segue.sdk.Site;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.Audit;
 import dev.segue.server.storage.Database;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,7 +32,8 @@ public final class BusinessData {
     return Stream.of(
             new SiteOperations(database, sites, audit).operations(),
             new ItemOperations(database, sites, new ItemRows(), audit).operations(),
-            new OutcomeOperations(database, sites).operations())
+            new OutcomeOperations(database, sites).operations(),
+            new SalesOperations(database, sites, Clock.systemUTC()).operations())
         .flatMap(List::stream)
         .toList();
   }

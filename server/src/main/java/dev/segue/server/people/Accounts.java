@@ -130,7 +130,7 @@ final class Accounts {
     return username.toLowerCase(Locale.ROOT);
   }
 
-  private static Account read(AccountRecord row) {
+  static Account read(AccountRecord row) {
     return new Account(
         row.getAccountId(),
         row.getUsername(),

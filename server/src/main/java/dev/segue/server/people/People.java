@@ -49,6 +49,11 @@ public final class People {
     return audit;
   }
 
+  /** Whom there is to ask and to tell. */
+  public Directory directory() {
+    return new Directory(database, accounts);
+  }
+
   /** Recognises who calls. */
   public Authenticator authenticator() {
     return new PeopleAuthenticator(database, accounts, sessions, tokens);

@@ -35,10 +35,11 @@ public final class IncidentList {
             where c.process_instance_key = i.process_instance_key and c.state = 'in_doubt'
               and c.step_type = replace(apply.type, '.apply:', ':')) as in_doubt,
         i.created_at, i.resolved_at, h.process_definition_key, i.process_instance_key,
-        i.element_instance_key, i.job_key, r.site_id
+        i.element_instance_key, i.job_key, r.site_id, w.title
       from history.incident i
       left join history.run h on h.process_instance_key = i.process_instance_key
       left join segue.run r on r.process_instance_key = i.process_instance_key
+      left join segue.workflow w on w.workflow_id = coalesce(r.workflow_id, h.bpmn_process_id)
       """;
 
   private final Database database;
@@ -125,8 +126,10 @@ public final class IncidentList {
             row.get(0, String.class),
             row.get(1, UUID.class),
             row.get(2, String.class),
+            row.get(15, String.class),
+            row.get(14, String.class),
             elementId,
-            element == null ? elementId : element.name(),
+            ElementWords.name(element, elementId),
             row.get(4, String.class),
             row.get(5, String.class),
             state,

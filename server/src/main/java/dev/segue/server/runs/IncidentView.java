@@ -20,6 +20,8 @@ public record IncidentView(
     String id,
     @Nullable UUID run,
     String workflow,
+    @Nullable String workflowTitle,
+    @Nullable String site,
     String element,
     String elementName,
     String kind,

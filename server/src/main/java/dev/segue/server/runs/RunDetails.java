@@ -1,6 +1,8 @@
 package dev.segue.server.runs;
 
 import dev.segue.server.http.Json;
+import dev.segue.server.http.Page;
+import dev.segue.server.http.PageRequest;
 import dev.segue.server.storage.Database;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** All that there is to know about one run, in the words of the API. */
 public final class RunDetails {
+
+  private static final int MOST_ENTRIES = 500;
 
   private final Database database;
   private final RunList runs;
@@ -37,11 +41,16 @@ public final class RunDetails {
    * A run with everything.
    *
    * @param run as the list shows it
+   * @param timeline of a long one, what is active and what is newest
+   * @param timelineOmitted how many entries it has besides
+   * @param flows that were taken, without those of called runs
    * @param variables of the run itself, by name
    */
   public record Detail(
       RunView run,
       List<TimelineEntry> timeline,
+      int timelineOmitted,
+      List<TakenFlow> flows,
       ObjectNode variables,
       List<IncidentView> incidents,
       List<?> approvals,
@@ -51,6 +60,8 @@ public final class RunDetails {
     JsonNode json() {
       ObjectNode json = (ObjectNode) Json.tree(run);
       json.set("timeline", Json.tree(timeline));
+      json.put("timelineOmitted", timelineOmitted);
+      json.set("flows", Json.tree(flows));
       json.set("variables", variables);
       json.set("incidents", Json.tree(incidents));
       json.set("approvals", Json.tree(approvals));
@@ -59,12 +70,37 @@ public final class RunDetails {
     }
   }
 
+  /** A sequence flow of the diagram, and how often the run went along it. */
+  public record TakenFlow(String flow, int count) {}
+
   /** Finds a run. Those that it called show in its timeline. */
   public Optional<Detail> find(UUID runId) {
     return runs.find(runId).map(this::detail);
   }
 
+  /** What a run, and those that it called, came to, oldest first. */
+  public Page<TimelineEntry> timeline(UUID runId, PageRequest page) {
+    return timeline.page(family(runId).keys(), page);
+  }
+
   private Detail detail(RunView run) {
+    Family family = family(run.id());
+    Timeline.Excerpt excerpt = timeline.excerpt(family.keys(), MOST_ENTRIES);
+    return new Detail(
+        run,
+        excerpt.entries(),
+        excerpt.omitted(),
+        flows(run),
+        variables(run),
+        incidents.of(family.keys()),
+        parts.approvals(family.keys()),
+        parts.changeSets(family.ids()));
+  }
+
+  /** A run and those that it called. */
+  private record Family(List<UUID> ids, List<Long> keys) {}
+
+  private Family family(UUID runId) {
     List<UUID> ids = new ArrayList<>();
     List<Long> keys = new ArrayList<>();
     database
@@ -74,8 +110,8 @@ public final class RunDetails {
             select run_id, process_instance_key from segue.run where run_id = ? or root_run_id = ?
             order by created_at\
             """,
-            run.id(),
-            run.id())
+            runId,
+            runId)
         .forEach(
             row -> {
               ids.add(row.get(0, UUID.class));
@@ -84,13 +120,19 @@ public final class RunDetails {
                 keys.add(key);
               }
             });
-    return new Detail(
-        run,
-        timeline.of(keys),
-        variables(run),
-        incidents.of(keys),
-        parts.approvals(keys),
-        parts.changeSets(ids));
+    return new Family(ids, keys);
+  }
+
+  private List<TakenFlow> flows(RunView run) {
+    return database
+        .jooq()
+        .fetch(
+            """
+            select element_id, taken from history.sequence_flow
+            where process_instance_key = ? order by element_id\
+            """,
+            run.processInstanceKey() == null ? null : Long.valueOf(run.processInstanceKey()))
+        .map(row -> new TakenFlow(row.get(0, String.class), row.get(1, Integer.class)));
   }
 
   /** What the run began with, and over it what the history knows. */

@@ -61,6 +61,9 @@ public final class RunList {
    * Which runs to list; null for whichever.
    *
    * @param states empty for all
+   * @param since runs made at that time or later
+   * @param until runs made before that time
+   * @param beginning how the id or the business key begins, in upper or lower case
    * @param sites ids of the sites whose runs may be seen, besides those of no site; null for all
    */
   public record Filter(
@@ -69,10 +72,15 @@ public final class RunList {
       @Nullable String site,
       @Nullable RunMode mode,
       @Nullable Instant since,
+      @Nullable Instant until,
+      @Nullable String startedBy,
+      @Nullable String businessKey,
+      @Nullable String beginning,
       @Nullable Collection<String> sites) {
 
     /** All that anybody may see. */
-    public static final Filter NONE = new Filter(List.of(), null, null, null, null, null);
+    public static final Filter NONE =
+        new Filter(List.of(), null, null, null, null, null, null, null, null, null);
 
     public Filter {
       states = List.copyOf(states);
@@ -91,6 +99,19 @@ public final class RunList {
         values,
         " and r.created_at >= ?::timestamptz",
         filter.since() == null ? null : filter.since().toString());
+    add(
+        where,
+        values,
+        " and r.created_at < ?::timestamptz",
+        filter.until() == null ? null : filter.until().toString());
+    add(where, values, " and r.started_by = ?", filter.startedBy());
+    add(where, values, " and r.business_key = ?", filter.businessKey());
+    if (filter.beginning() != null) {
+      String pattern = beginningWith(filter.beginning());
+      where.append(" and (r.run_id::text like ? or lower(r.business_key) like ?)");
+      values.add(pattern);
+      values.add(pattern);
+    }
     if (filter.sites() != null) {
       add(
           where,
@@ -122,6 +143,10 @@ public final class RunList {
   /** Finds a run, called ones too. */
   public Optional<RunView> find(UUID runId) {
     return database.jooq().fetchOptional(VIEW + " where r.run_id = ?", runId).map(RunList::read);
+  }
+
+  private static String beginningWith(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
   }
 
   private static void add(

@@ -6,6 +6,7 @@ import dev.segue.server.http.ApiRequest;
 import dev.segue.server.http.ApiResponse;
 import dev.segue.server.http.Json;
 import dev.segue.server.http.Operation;
+import dev.segue.server.http.Page;
 import dev.segue.server.http.Role;
 import dev.segue.server.storage.Database;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ final class RunOperations {
       RunStarter starter,
       RunChanges changes,
       RunList list,
+      RunCounts counts,
       RunDetails details,
       IncidentList incidents,
       IncidentRepair repair,
@@ -42,7 +44,9 @@ final class RunOperations {
     return List.of(
         Operation.of("listRuns", Role.VIEWER, this::list),
         Operation.of("startRun", Role.OPERATOR, this::start),
+        Operation.of("countRuns", Role.VIEWER, this::count),
         Operation.of("getRun", Role.VIEWER, this::get),
+        Operation.of("listRunTimeline", Role.VIEWER, this::timeline),
         Operation.of("cancelRun", Role.OPERATOR, this::cancel),
         Operation.of("adoptRun", Role.OPERATOR, this::adopt),
         Operation.of("listIncidents", Role.VIEWER, this::listIncidents),
@@ -78,9 +82,37 @@ final class RunOperations {
             request.query("workflow").orElse(null),
             request.query("site").orElse(null),
             request.query("mode").map(RunMode::of).orElse(null),
-            request.query("since").map(Instant::parse).orElse(null),
+            time(request, "since"),
+            time(request, "until"),
+            request.query("startedBy").orElse(null),
+            request.query("businessKey").orElse(null),
+            request.query("q").map(String::strip).orElse(null),
             request.principal().sites());
     return ApiResponse.ok(parts.list().list(filter, request.page()));
+  }
+
+  private static @Nullable Instant time(ApiRequest request, String name) {
+    return request.query(name).map(Instant::parse).orElse(null);
+  }
+
+  private ApiResponse count(ApiRequest request) {
+    return ApiResponse.ok(
+        Page.all(
+            parts
+                .counts()
+                .bySite(
+                    new RunCounts.Filter(
+                        time(request, "since"),
+                        time(request, "until"),
+                        request.query("workflow").orElse(null),
+                        request.query("mode").map(RunMode::of).orElse(null),
+                        request.principal().sites()))));
+  }
+
+  private ApiResponse timeline(ApiRequest request) {
+    UUID runId = request.pathUuid("run");
+    visible(request, runId);
+    return ApiResponse.ok(parts.details().timeline(runId, request.page()));
   }
 
   private static RunView.State state(String label) {

@@ -103,7 +103,15 @@ public final class Runs {
   public List<Operation> operations() {
     return new RunOperations(
             database,
-            new RunOperations.Parts(starter, changes, list, details, incidents, repair, messages))
+            new RunOperations.Parts(
+                starter,
+                changes,
+                list,
+                new RunCounts(database),
+                details,
+                incidents,
+                repair,
+                messages))
         .operations();
   }
 }

@@ -1,21 +1,23 @@
 package dev.segue.server.runs;
 
 import dev.segue.bpmn.model.DiagramElement;
+import dev.segue.server.http.Cursor;
 import dev.segue.server.http.Json;
+import dev.segue.server.http.Page;
+import dev.segue.server.http.PageRequest;
+import dev.segue.server.runs.TimelineParts.Attempts;
+import dev.segue.server.runs.TimelineParts.Instance;
+import dev.segue.server.runs.TimelineParts.LastJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a run, and those that it called, came to, in order. What the history doesn't know yet is
@@ -23,105 +25,144 @@ import tools.jackson.databind.JsonNode;
  */
 final class Timeline {
 
+  private static final String SELECT =
+      """
+      select element_instance_key, process_instance_key, flow_scope_key, element_id, element_type,
+        state, started_at, ended_at
+      from history.element where process_instance_key = any(?)
+      """;
+  private static final Comparator<TimelineEntry> ORDER =
+      Comparator.comparing(TimelineEntry::startedAt)
+          .thenComparing(entry -> Long.valueOf(entry.id()));
+
   private final DSLContext db;
-  private final WorkflowLookup workflows;
+  private final TimelineParts parts;
 
   Timeline(DSLContext db, WorkflowLookup workflows) {
     this.db = db;
-    this.workflows = workflows;
+    this.parts = new TimelineParts(db, workflows);
   }
 
-  /** What plugins did at an element instance. */
-  private record Attempts(
-      String elementId,
-      String stepType,
-      String pluginVersion,
-      int count,
-      Instant startedAt,
-      Instant finishedAt,
-      String outcome,
-      String message,
-      @Nullable JsonNode result) {}
+  /**
+   * The part of a timeline that people look at.
+   *
+   * @param omitted how many entries there are besides
+   */
+  record Excerpt(List<TimelineEntry> entries, int omitted) {}
 
-  List<TimelineEntry> of(List<Long> processInstanceKeys) {
+  /** A page, oldest first, of what the history knows. */
+  Page<TimelineEntry> page(List<Long> processInstanceKeys, PageRequest page) {
+    Long[] keys = processInstanceKeys.toArray(Long[]::new);
+    Cursor after = page.after();
+    String order = " order by started_at, element_instance_key limit " + page.fetch();
+    List<Record> rows =
+        new ArrayList<>(
+            after == null
+                ? db.fetch(SELECT + order, (Object) keys)
+                : db.fetch(
+                    SELECT
+                        + " and (started_at, element_instance_key) > (?::timestamptz, ?)"
+                        + order,
+                    keys,
+                    after.instant(0).toString(),
+                    after.number(1)));
+    return Page.of(entries(keys, rows), page, entry -> Cursor.of(entry.startedAt(), entry.id()));
+  }
+
+  /** What is active and what is newest, up to a number of entries. */
+  Excerpt excerpt(List<Long> processInstanceKeys, int most) {
     if (processInstanceKeys.isEmpty()) {
-      return List.of();
+      return new Excerpt(List.of(), 0);
     }
     Long[] keys = processInstanceKeys.toArray(Long[]::new);
-    Map<Long, Map<String, DiagramElement>> diagrams = diagrams(keys);
-    Map<Long, Attempts> attempts = attempts(keys);
-    Map<String, List<String>> changes = changes(keys);
-    List<TimelineEntry> entries = new ArrayList<>();
-    for (Record row : elements(keys)) {
-      long instance = row.get(0, Long.class);
-      entries.add(entry(row, diagrams, attempts.remove(instance), changes));
-    }
-    attempts.values().forEach(ahead -> entries.add(ahead(ahead, diagrams)));
-    entries.sort(Comparator.comparing(TimelineEntry::startedAt));
-    return entries;
+    List<Record> rows =
+        new ArrayList<>(
+            db.fetch(
+                SELECT
+                    + " order by state = 'active' desc, started_at desc, element_instance_key desc"
+                    + " limit "
+                    + most,
+                (Object) keys));
+    int all = rows.size() < most ? rows.size() : count(keys);
+    List<TimelineEntry> entries = new ArrayList<>(entries(keys, rows));
+    Map<Long, Instance> instances = parts.instances(keys);
+    parts.attemptsAhead(keys).forEach(ahead -> entries.add(ahead(ahead, instances)));
+    entries.sort(ORDER);
+    return new Excerpt(entries, all - rows.size());
   }
 
-  private List<Record> elements(Long[] keys) {
-    return new ArrayList<>(
-        db.fetch(
-            """
-            select e.element_instance_key, e.process_instance_key, e.element_id, e.element_type,
-              e.state, e.started_at, e.ended_at, j.type, j.failures, j.error_message
-            from history.element e
-            left join lateral (
-              select * from history.job j where j.element_instance_key = e.element_instance_key
-                and j.process_instance_key = e.process_instance_key
-              order by j.created_at desc limit 1) j on true
-            where e.process_instance_key = any(?)
-            order by e.started_at, e.element_instance_key\
-            """,
-            (Object) keys));
+  private int count(Long[] keys) {
+    return db.fetchSingle(
+            "select count(*) from history.element where process_instance_key = any(?)",
+            (Object) keys)
+        .get(0, Integer.class);
   }
 
-  private TimelineEntry entry(
-      Record row,
-      Map<Long, Map<String, DiagramElement>> diagrams,
-      @Nullable Attempts attempts,
-      Map<String, List<String>> changes) {
-    long run = row.get(1, Long.class);
-    String elementId = row.get(2, String.class);
-    DiagramElement element = diagrams.getOrDefault(run, Map.of()).get(elementId);
-    Instant startedAt = row.get(5, Instant.class);
-    Instant endedAt = row.get(6, Instant.class);
-    String stepType = row.get(7, String.class);
-    Integer failures = row.get(8, Integer.class);
+  private List<TimelineEntry> entries(Long[] keys, List<Record> rows) {
+    Long[] shown = rows.stream().map(row -> row.get(0, Long.class)).toArray(Long[]::new);
+    Beside beside =
+        new Beside(
+            parts.instances(keys),
+            parts.jobs(keys, shown),
+            parts.attempts(keys, shown),
+            parts.localVariables(shown),
+            parts.changes(keys));
+    return rows.stream().map(row -> entry(row, beside)).toList();
+  }
+
+  /** What stands beside the elements, by the keys of element and process instances. */
+  private record Beside(
+      Map<Long, Instance> instances,
+      Map<Long, LastJob> jobs,
+      Map<Long, Attempts> attempts,
+      Map<Long, ObjectNode> localVariables,
+      Map<String, List<String>> changes) {}
+
+  private static TimelineEntry entry(Record row, Beside beside) {
+    long key = row.get(0, Long.class);
+    long processInstance = row.get(1, Long.class);
+    String elementId = row.get(3, String.class);
+    Instant startedAt = row.get(6, Instant.class);
+    Instant endedAt = row.get(7, Instant.class);
+    Instance instance = beside.instances().getOrDefault(processInstance, Instance.UNKNOWN);
+    DiagramElement element = instance.elements().get(elementId);
+    LastJob job = beside.jobs().get(key);
+    Attempts attempts = beside.attempts().get(key);
     return new TimelineEntry(
+        Long.toString(key),
+        instance.run(),
+        parent(row.get(2, Long.class), processInstance, instance),
         elementId,
-        element == null ? elementId : element.name(),
-        element == null ? bpmnName(row.get(3, String.class)) : element.type(),
-        row.get(4, String.class),
+        ElementWords.name(element, elementId),
+        ElementWords.type(element, row.get(4, String.class)),
+        row.get(5, String.class),
         startedAt,
         endedAt,
         endedAt == null ? null : Duration.between(startedAt, endedAt).toMillis(),
-        stepType,
-        plugin(stepType),
+        job == null ? null : job.stepType(),
+        job == null ? null : plugin(job.stepType()),
         attempts == null ? null : attempts.pluginVersion(),
-        tried(attempts, failures),
+        tried(attempts, job),
+        job == null ? null : job.retries(),
         attempts == null ? null : attempts.outcome(),
-        attempts == null ? row.get(9, String.class) : emptyAsNull(attempts.message()),
+        message(attempts, job),
+        input(element, beside.localVariables().get(key)),
         attempts == null ? null : attempts.result(),
-        changes.get(run + ":" + elementId));
+        beside.changes().get(processInstance + ":" + elementId));
   }
 
   /** A step of which the history doesn't know yet. */
-  private static TimelineEntry ahead(
-      Attempts attempts, Map<Long, Map<String, DiagramElement>> diagrams) {
-    DiagramElement element =
-        diagrams.values().stream()
-            .map(elements -> elements.get(attempts.elementId()))
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
-    boolean done = attempts.outcome().equals("completed") || attempts.outcome().equals("done");
+  private static TimelineEntry ahead(Attempts attempts, Map<Long, Instance> instances) {
+    Instance instance = instances.getOrDefault(attempts.processInstanceKey(), Instance.UNKNOWN);
+    DiagramElement element = instance.elements().get(attempts.elementId());
+    boolean done = attempts.succeeded();
     return new TimelineEntry(
+        Long.toString(attempts.elementInstanceKey()),
+        instance.run(),
+        null,
         attempts.elementId(),
-        element == null ? attempts.elementId() : element.name(),
-        element == null ? "serviceTask" : element.type(),
+        ElementWords.name(element, attempts.elementId()),
+        ElementWords.type(element, "SERVICE_TASK"),
         done ? "completed" : "active",
         attempts.startedAt(),
         done ? attempts.finishedAt() : null,
@@ -130,106 +171,55 @@ final class Timeline {
         plugin(attempts.stepType()),
         attempts.pluginVersion(),
         attempts.count(),
+        null,
         attempts.outcome(),
         emptyAsNull(attempts.message()),
+        null,
         attempts.result(),
         null);
   }
 
-  private Map<Long, Attempts> attempts(Long[] keys) {
-    Map<Long, Attempts> byElement = new LinkedHashMap<>();
-    db.fetch(
-            """
-            select element_instance_key, element_id, step_type, plugin_version, attempt, started_at,
-              finished_at, outcome, message, result::text
-            from segue.step_attempt where process_instance_key = any(?)
-            order by attempt_id\
-            """,
-            (Object) keys)
-        .forEach(
-            row -> {
-              Attempts before = byElement.get(row.get(0, Long.class));
-              String result = row.get(9, String.class);
-              byElement.put(
-                  row.get(0, Long.class),
-                  new Attempts(
-                      row.get(1, String.class),
-                      row.get(2, String.class),
-                      row.get(3, String.class),
-                      before == null ? 1 : before.count() + 1,
-                      before == null ? row.get(5, Instant.class) : before.startedAt(),
-                      row.get(6, Instant.class),
-                      row.get(7, String.class),
-                      row.get(8, String.class),
-                      result == null ? null : Json.parse(result)));
-            });
-    return byElement;
+  /** What is at the top of a called run is inside of the call. */
+  private static @Nullable String parent(
+      @Nullable Long scope, long processInstance, Instance instance) {
+    Long parent = scope != null && scope != processInstance ? scope : instance.caller();
+    return parent == null ? null : parent.toString();
   }
 
-  private Map<String, List<String>> changes(Long[] keys) {
-    Map<String, List<String>> byElement = new HashMap<>();
-    db.fetch(
-            """
-            select process_instance_key, element_id, set_id::text from segue.change_set
-            where process_instance_key = any(?) and element_id is not null order by created_at\
-            """,
-            (Object) keys)
-        .forEach(
-            row ->
-                byElement
-                    .computeIfAbsent(row.get(0) + ":" + row.get(1), key -> new ArrayList<>())
-                    .add(row.get(2, String.class)));
-    return byElement;
-  }
-
-  private Map<Long, Map<String, DiagramElement>> diagrams(Long[] keys) {
-    Map<Long, Map<String, DiagramElement>> byRun = new HashMap<>();
-    db.fetch(
-            """
-            select r.process_instance_key, coalesce(h.process_definition_key,
-              v.process_definition_key)
-            from segue.run r
-            left join history.run h using (process_instance_key)
-            left join segue.workflow_version v
-              on v.workflow_id = r.workflow_id and v.version = r.workflow_version
-            where r.process_instance_key = any(?)\
-            """,
-            (Object) keys)
-        .forEach(
-            row -> {
-              Long definition = row.get(1, Long.class);
-              if (definition != null) {
-                byRun.put(row.get(0, Long.class), workflows.elements(definition));
-              }
-            });
-    return byRun;
+  private static @Nullable ObjectNode input(
+      @Nullable DiagramElement element, @Nullable ObjectNode variables) {
+    if (element == null || variables == null || element.inputs().isEmpty()) {
+      return null;
+    }
+    ObjectNode input = Json.object();
+    for (String name : element.inputs()) {
+      if (variables.has(name)) {
+        input.set(name, variables.get(name));
+      }
+    }
+    return input.isEmpty() ? null : input;
   }
 
   /** Without our own record, failures are all that the history tells of attempts. */
-  private static @Nullable Integer tried(@Nullable Attempts attempts, @Nullable Integer failures) {
+  private static @Nullable Integer tried(@Nullable Attempts attempts, @Nullable LastJob job) {
     if (attempts != null) {
       return attempts.count();
     }
-    return failures == null || failures == 0 ? null : failures;
+    return job == null || job.failures() == 0 ? null : job.failures();
   }
 
-  private static @Nullable String plugin(@Nullable String stepType) {
-    return stepType == null || !stepType.contains(":")
-        ? null
-        : stepType.substring(0, stepType.indexOf(':'));
+  private static @Nullable String message(@Nullable Attempts attempts, @Nullable LastJob job) {
+    if (attempts != null) {
+      return emptyAsNull(attempts.message());
+    }
+    return job == null ? null : job.error();
+  }
+
+  private static @Nullable String plugin(String stepType) {
+    return stepType.contains(":") ? stepType.substring(0, stepType.indexOf(':')) : null;
   }
 
   private static @Nullable String emptyAsNull(String text) {
     return text.isEmpty() ? null : text;
-  }
-
-  /** {@code SERVICE_TASK} as BPMN writes it: {@code serviceTask}. */
-  static String bpmnName(String engineName) {
-    String[] words = engineName.toLowerCase(Locale.ROOT).split("_", -1);
-    StringBuilder name = new StringBuilder(words[0]);
-    for (int i = 1; i < words.length; i++) {
-      name.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
-    }
-    return name.toString();
   }
 }

@@ -4,10 +4,12 @@ import dev.segue.server.http.Cursor;
 import dev.segue.server.http.Json;
 import dev.segue.server.http.Page;
 import dev.segue.server.http.PageRequest;
+import dev.segue.server.runs.RunHealth;
 import dev.segue.server.storage.Database;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.Record;
 import tools.jackson.databind.JsonNode;
@@ -37,9 +39,11 @@ public final class WorkflowList {
       """;
 
   private final Database database;
+  private final RunHealth health;
 
   WorkflowList(Database database) {
     this.database = database;
+    this.health = new RunHealth(database);
   }
 
   /** Workflows by their titles. */
@@ -47,24 +51,32 @@ public final class WorkflowList {
     Cursor after = page.after();
     String order = " order by w.title, w.workflow_id limit " + page.fetch();
     List<WorkflowView> rows =
-        (after == null
+        withHealth(
+            after == null
                 ? database.jooq().fetch(VIEW + order)
                 : database
                     .jooq()
                     .fetch(
                         VIEW + " where (w.title, w.workflow_id) > (?, ?)" + order,
                         after.part(0),
-                        after.part(1)))
-            .map(WorkflowList::read);
+                        after.part(1)));
     return Page.of(rows, page, row -> Cursor.of(row.title(), row.id()));
   }
 
   /** Finds a workflow. */
   public Optional<WorkflowView> find(String workflowId) {
-    return database
-        .jooq()
-        .fetchOptional(VIEW + " where w.workflow_id = ?", workflowId)
-        .map(WorkflowList::read);
+    return withHealth(database.jooq().fetch(VIEW + " where w.workflow_id = ?", workflowId)).stream()
+        .findFirst();
+  }
+
+  private List<WorkflowView> withHealth(List<? extends Record> rows) {
+    Map<String, RunHealth.Health> known =
+        health.of(rows.stream().map(row -> row.get(0, String.class)).toList());
+    return rows.stream()
+        .map(
+            row ->
+                read(row, known.getOrDefault(row.get(0, String.class), RunHealth.Health.NEVER_RAN)))
+        .toList();
   }
 
   /** A workflow's versions, newest first. */
@@ -118,7 +130,7 @@ public final class WorkflowList {
         .map(row -> Json.mapper().readTree(row.get(0, byte[].class)));
   }
 
-  private static WorkflowView read(Record row) {
+  private static WorkflowView read(Record row, RunHealth.Health health) {
     return new WorkflowView(
         row.get(0, String.class),
         row.get(1, String.class),
@@ -129,6 +141,7 @@ public final class WorkflowList {
         texts(row, 6),
         row.get(7, String.class),
         WorkflowStore.findings(row.get(8, String.class)),
+        health,
         row.get(9, Instant.class),
         row.get(10, Instant.class));
   }

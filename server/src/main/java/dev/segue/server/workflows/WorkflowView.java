@@ -1,5 +1,6 @@
 package dev.segue.server.workflows;
 
+import dev.segue.server.runs.RunHealth;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stepTypes those of the latest version
  * @param forms ids of its forms
  * @param startForm id of the form to start a run with; null for none
+ * @param health how its runs have gone lately
  */
 public record WorkflowView(
     String id,
@@ -23,6 +25,7 @@ public record WorkflowView(
     List<String> forms,
     @Nullable String startForm,
     List<FindingView> findings,
+    RunHealth.Health health,
     Instant createdAt,
     Instant updatedAt) {
 

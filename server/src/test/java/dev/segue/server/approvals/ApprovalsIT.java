@@ -29,6 +29,7 @@ import dev.segue.server.http.Operation;
 import dev.segue.server.http.Principal;
 import dev.segue.server.http.Role;
 import dev.segue.server.people.Audit;
+import dev.segue.server.people.People;
 import dev.segue.server.storage.Database;
 import dev.segue.server.storage.DatabaseAddress;
 import dev.segue.server.storage.DatabaseSettings;
@@ -81,7 +82,13 @@ class ApprovalsIT {
             (set, edited) -> new StepResult.Completed<>(List.of(), Duration.ZERO));
     approvals =
         new Approvals(
-            new Approvals.Parts(database, ENGINE.asEngine(), outbox, events, new Audit(database)),
+            new Approvals.Parts(
+                database,
+                ENGINE.asEngine(),
+                outbox,
+                events,
+                new Audit(database),
+                new People(database, Clock.systemUTC(), false).directory()),
             changes,
             (key, element) -> Optional.empty());
     outbox.start();

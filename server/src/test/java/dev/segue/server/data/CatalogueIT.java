@@ -205,6 +205,46 @@ class CatalogueIT {
         .isZero();
   }
 
+  @Test
+  void showsWhatWasSoldBesideWhatWasExpectedBefore() {
+    addSite("bistro");
+    door.database()
+        .jooq()
+        .execute(
+            """
+            insert into data.sales_line_row (site_id, order_id, line_id, item_id, ordered_at,
+              business_date, quantity, unit_price, net_amount, currency)
+            values ('bistro', 'o1', '1', 'tea', '2026-05-02T10:00Z', '2026-05-02', 2, 3, 6, 'EUR'),
+                   ('bistro', 'o1', '2', 'cake', '2026-05-02T10:00Z', '2026-05-02', 1, 4.5, 4.5, 'EUR'),
+                   ('bistro', 'o2', '1', 'tea', '2026-05-02T11:00Z', '2026-05-02', 1, 3, 3, 'EUR'),
+                   ('bistro', 'o3', '1', 'tea', '2026-05-02T11:00Z', '2026-05-02', 1, 9, 9, 'USD'),
+                   ('bistro', 'o4', '1', 'tea', '2026-05-03T11:00Z', '2026-05-03', 1, 3, 3, 'EUR');
+            insert into data.forecast_row (site_id, item_id, business_date, made_on, quantity, method)
+            values ('bistro', 'tea', '2026-05-02', '2026-04-29', 1, 'naive'),
+                   ('bistro', 'tea', '2026-05-02', '2026-05-01', 3, 'forest'),
+                   ('bistro', 'cake', '2026-05-02', '2026-05-01', 2, 'forest'),
+                   ('bistro', 'tea', '2026-05-02', '2026-05-02', 100, 'hindsight'),
+                   ('bistro', 'tea', '2026-05-04', '2026-05-03', 7, 'forest')\
+            """);
+    JsonNode days =
+        admin.get("/sites/bistro/sales?from=2026-05-01&to=2026-05-31").expect(200).path("items");
+
+    assertThat(days.valueStream().map(day -> day.path("date").asString()))
+        .containsExactly("2026-05-02", "2026-05-03", "2026-05-04");
+    JsonNode first = days.path(0);
+    assertThat(first.path("orders").asInt()).isEqualTo(2);
+    assertThat(first.path("quantity").decimalValue()).isEqualByComparingTo("4");
+    assertThat(first.path("revenue").decimalValue()).isEqualByComparingTo("13.5");
+    assertThat(first.path("currency").asString()).isEqualTo("EUR");
+    assertThat(first.path("forecastQuantity").decimalValue()).isEqualByComparingTo("5");
+    assertThat(first.path("forecastMadeOn").asString()).isEqualTo("2026-05-01");
+    assertThat(days.path(1).has("forecastQuantity")).isFalse();
+    assertThat(days.path(2).path("orders").asInt()).isZero();
+    assertThat(admin.get("/sites/bistro/sales").expect(200).path("items")).isEmpty();
+    admin.get("/sites/bistro/sales?from=2020-01-01&to=2026-01-01").expect(422);
+    admin.get("/sites/nowhere/sales").problem(404, "not-found");
+  }
+
   private void addSite(String id) {
     admin
         .post("/sites", Map.of("id", id, "name", id, "zone", "Europe/Berlin", "currency", "EUR"))

@@ -17,7 +17,9 @@ import dev.segue.bpmn.model.Feel;
 import dev.segue.server.events.EventBus;
 import dev.segue.server.events.Outbox;
 import dev.segue.server.http.ApiException;
+import dev.segue.server.http.Cursor;
 import dev.segue.server.http.Json;
+import dev.segue.server.http.Page;
 import dev.segue.server.http.PageRequest;
 import dev.segue.server.http.Principal;
 import dev.segue.server.http.Role;
@@ -36,13 +38,16 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,7 +137,8 @@ class RunsIT {
   void showsTheWholeHistoryOfARun() {
     serve("shop:pick:1", job -> complete(job, "{\"picked\":3}"));
     serve("shop:pack:1", job -> complete(job, "{}"));
-    UUID runId = begin("order", Json.object().put("customer", "ann"));
+    UUID runId =
+        begin("order", Json.object().put("customer", "ann").put("note", "x".repeat(5_000)));
     await().atMost(SOON).until(() -> run(runId).openApprovals() == 1);
     long task = keyOf("select user_task_key from history.user_task where state = 'created'");
     live.engine().completeTask(task, "{\"approved\":true}", "approve");
@@ -152,13 +158,62 @@ class RunsIT {
               assertThat(entry.state()).isEqualTo("completed");
               assertThat(entry.stepType()).isEqualTo("shop:pick:1");
               assertThat(entry.durationMillis()).isNotNegative();
+              assertThat(entry.run()).isEqualTo(runId);
+              assertThat(entry.parent()).isNull();
+              assertThat(entry.input().path("order").path("customer").asString()).isEqualTo("ann");
+              assertThat(entry.input().path("note").asString()).hasSize(4001).endsWith("…");
+              assertThat(entry.input().has("picked")).isFalse();
             });
+    assertThat(detail.timeline())
+        .filteredOn(entry -> entry.element().equals("start"))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.name()).isEqualTo("Start event");
+              assertThat(entry.run()).isNotEqualTo(runId);
+              assertThat(entry.parent()).isEqualTo(id(detail, "parcel"));
+            });
+    assertThat(detail.flows())
+        .containsExactlyInAnyOrder(
+            new RunDetails.TakenFlow("f1", 1),
+            new RunDetails.TakenFlow("f2", 1),
+            new RunDetails.TakenFlow("f3", 1),
+            new RunDetails.TakenFlow("f4", 1),
+            new RunDetails.TakenFlow("f5", 1));
+    assertThat(inPagesOf(3, runId)).isEqualTo(detail.timeline());
     assertThat(detail.timeline()).extracting(TimelineEntry::element).contains("pack");
     assertThat(detail.variables().toString())
         .contains("\"customer\":\"ann\"", "\"picked\":3", "\"approved\":true")
         .doesNotContain("segue");
     assertThat(count("history.timer where state = 'triggered'")).isEqualTo(1);
     assertThat(count("segue.run where start_kind = 'call' and mode = 'live'")).isEqualTo(1);
+    RunHealth.Health health = workflows.list().find("order").orElseThrow().health();
+    assertThat(health.state()).isEqualTo(RunHealth.State.GOOD);
+    assertThat(health.completed()).isEqualTo(1);
+    assertThat(health.active()).isZero();
+    assertThat(health.lastRunState()).isEqualTo(RunView.State.COMPLETED);
+  }
+
+  private static String id(RunDetails.Detail detail, String element) {
+    return detail.timeline().stream()
+        .filter(entry -> entry.element().equals(element))
+        .findFirst()
+        .map(TimelineEntry::id)
+        .orElseThrow();
+  }
+
+  private static List<TimelineEntry> inPagesOf(int size, UUID runId) {
+    List<TimelineEntry> entries = new ArrayList<>();
+    Page<TimelineEntry> page = runs.details().timeline(runId, new PageRequest(size, null));
+    entries.addAll(page.items());
+    while (page.next() != null) {
+      TimelineEntry last = page.items().getLast();
+      page =
+          runs.details()
+              .timeline(runId, new PageRequest(size, Cursor.of(last.startedAt(), last.id())));
+      entries.addAll(page.items());
+    }
+    return entries;
   }
 
   @Test
@@ -184,6 +239,11 @@ class RunsIT {
             .getFirst();
     assertThat(incident.message()).contains("The shelf is empty");
     assertThat(incident.elementName()).isEqualTo("Pick");
+    assertThat(incident.workflowTitle()).isEqualTo("Orders");
+    assertThat(incident.site()).isEqualTo("berlin");
+    RunHealth.Health health = workflows.list().find("order").orElseThrow().health();
+    assertThat(health.state()).isEqualTo(RunHealth.State.FAILING);
+    assertThat(health.openIncidents()).isEqualTo(1);
 
     long key = Long.parseLong(incident.id());
     IncidentRepair.Resolution retry =
@@ -199,6 +259,44 @@ class RunsIT {
         .isEqualTo("B");
     runs.changes().cancel(runId, "mia", "enough");
     await().atMost(SOON).until(() -> run(runId).state() == RunView.State.CANCELLED);
+    RunCounts.Count count =
+        new RunCounts(database)
+            .bySite(new RunCounts.Filter(null, null, "order", RunMode.LIVE, null))
+            .getFirst();
+    assertThat(count).isEqualTo(new RunCounts.Count("berlin", 2, 0, 0, 1, 1, 0));
+  }
+
+  @Test
+  @Order(2)
+  void findsRunsByWhatIsKnownOfThem() {
+    UUID runId = begin("quick", Json.object(), "Table_12");
+    String id = runId.toString();
+    Instant made = run(runId).createdAt();
+
+    assertThat(found(null, null, id.substring(0, 13).toUpperCase(Locale.ROOT))).contains(runId);
+    assertThat(found(null, null, "table_")).containsExactly(runId);
+    assertThat(found(null, null, "tablex")).isEmpty();
+    assertThat(found(null, "Table_12", null)).containsExactly(runId);
+    assertThat(found(null, "table_12", null)).isEmpty();
+    assertThat(found("mia", null, null)).contains(runId);
+    assertThat(found("ben", null, null)).isEmpty();
+    RunList.Filter before =
+        new RunList.Filter(List.of(), null, null, null, null, made, null, null, null, null);
+    assertThat(runs.list().list(before, new PageRequest(10, null)).items())
+        .extracting(RunView::id)
+        .doesNotContain(runId);
+    runs.changes().cancel(runId, "mia", "only looked for");
+    await().atMost(SOON).until(() -> run(runId).state() == RunView.State.CANCELLED);
+  }
+
+  private static List<UUID> found(
+      @Nullable String startedBy, @Nullable String businessKey, @Nullable String beginning) {
+    RunList.Filter filter =
+        new RunList.Filter(
+            List.of(), null, null, null, null, null, startedBy, businessKey, beginning, null);
+    return runs.list().list(filter, new PageRequest(10, null)).items().stream()
+        .map(RunView::id)
+        .toList();
   }
 
   @Test
@@ -283,7 +381,8 @@ class RunsIT {
     RunView stranger =
         runs.list()
             .list(
-                new RunList.Filter(List.of(), "stranger", null, null, null, null),
+                new RunList.Filter(
+                    List.of(), "stranger", null, null, null, null, null, null, null, null),
                 new PageRequest(10, null))
             .items()
             .getFirst();
@@ -295,7 +394,7 @@ class RunsIT {
   @Test
   @Order(7)
   void losesAndRepeatsNothingWhenTheBrokerIsKilled() {
-    int before = count("history.run where bpmn_process_id = 'quick'");
+    int before = count("history.run where bpmn_process_id = 'quick' and state = 'completed'");
     serve("shop:quick:1", job -> complete(job, "{}"));
     List<UUID> started = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
@@ -336,6 +435,10 @@ class RunsIT {
   }
 
   private static UUID begin(String workflow, ObjectNode variables) {
+    return begin(workflow, variables, null);
+  }
+
+  private static UUID begin(String workflow, ObjectNode variables, @Nullable String businessKey) {
     return runs.starter()
         .start(
             new StartRequest(
@@ -344,7 +447,7 @@ class RunsIT {
                 null,
                 RunMode.LIVE,
                 "berlin",
-                null,
+                businessKey,
                 null,
                 variables,
                 "mia",

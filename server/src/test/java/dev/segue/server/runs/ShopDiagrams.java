@@ -45,7 +45,13 @@ final class ShopDiagrams {
         <bpmn:startEvent id="came" name="Order came in"><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>
         <bpmn:sequenceFlow id="f1" sourceRef="came" targetRef="pick"/>
         <bpmn:serviceTask id="pick" name="Pick">
-          <bpmn:extensionElements><zeebe:taskDefinition type="shop:pick:1"/></bpmn:extensionElements>
+          <bpmn:extensionElements>
+            <zeebe:taskDefinition type="shop:pick:1"/>
+            <zeebe:ioMapping>
+              <zeebe:input source="=customer" target="order.customer"/>
+              <zeebe:input source="=note" target="note"/>
+            </zeebe:ioMapping>
+          </bpmn:extensionElements>
           <bpmn:incoming>f1</bpmn:incoming><bpmn:outgoing>f2</bpmn:outgoing>
         </bpmn:serviceTask>
         <bpmn:sequenceFlow id="f2" sourceRef="pick" targetRef="approve"/>

@@ -86,7 +86,13 @@ final class ModelReader {
     String stepType = definition == null ? null : definition.getType();
     elements.put(
         id,
-        new DiagramElement(id, name, element.getElementType().getTypeName(), processId, stepType));
+        new DiagramElement(
+            id,
+            name,
+            element.getElementType().getTypeName(),
+            processId,
+            stepType,
+            inputs(element)));
     if (stepType != null) {
       steps.add(step(element, name, processId, stepType));
     }
@@ -101,6 +107,18 @@ final class ModelReader {
               headers(element)));
     }
     calls(element, name, processId);
+  }
+
+  /** A mapping to {@code order.total} makes the variable {@code order}. */
+  private static List<String> inputs(FlowElement element) {
+    ZeebeIoMapping mapping = extension(element, ZeebeIoMapping.class);
+    return mapping == null
+        ? List.of()
+        : mapping.getInputs().stream()
+            .map(input -> orEmpty(input.getTarget()).split("\\.", 2)[0].strip())
+            .filter(name -> !name.isEmpty())
+            .distinct()
+            .toList();
   }
 
   private static StepTask step(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DiagramTest {
@@ -33,7 +34,13 @@ class DiagramTest {
             });
     assertThat(diagram.element("middle"))
         .contains(
-            new DiagramElement("middle", "Step middle", "serviceTask", "bakery", "bakery:bake:1"));
+            new DiagramElement(
+                "middle",
+                "Step middle",
+                "serviceTask",
+                "bakery",
+                "bakery:bake:1",
+                List.of("flour")));
     assertThat(diagram.expressions())
         .containsExactly(new ExpressionSite("middle", "Step middle", "input.source", "flour"));
   }
