@@ -272,6 +272,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Be told what has changed
+         * @description A stream of server-sent events that goes on until one side ends it. Each event is a hint of what to read
+         *     again: its name is its topic, its data a `LiveEvent`. Nothing is told before it is committed, and several
+         *     changes of one thing may be told as one. Whoever may act on some sites only is told of these and of what
+         *     belongs to no site.
+         *
+         *     A client that lost the connection sends the last `id` as `Last-Event-ID` and gets what it missed. An event
+         *     named `reset` says that events were missed for good: read everything again. A comment every 15 seconds keeps
+         *     the connection alive. The stream ends within 30 seconds of the sign-in that it was opened with.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workflows": {
         parameters: {
             query?: never;
@@ -417,6 +444,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{run}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["parameters"]["Run"];
+            };
+            cookie?: never;
+        };
+        /** What a run, and those that it called, came to, oldest first */
+        get: operations["listRunTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{run}/cancellation": {
         parameters: {
             query?: never;
@@ -449,6 +495,26 @@ export interface paths {
         put?: never;
         /** Say in which mode a run goes on that was started past Segue */
         post: operations["adoptRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/run-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many runs of each site there were, such as today
+         * @description Runs that no other run called; those of no site are an entry without one.
+         */
+        get: operations["countRuns"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -537,7 +603,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Approvals, the most urgent first */
+        /**
+         * Approvals, the most urgent first
+         * @description What is open comes before what has ended: what is due soonest, then what waits longest. What has ended comes newest first.
+         */
         get: operations["listApprovals"];
         put?: never;
         post?: never;
@@ -597,8 +666,33 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hand an approval to somebody else */
+        /**
+         * Hand an approval to somebody else
+         * @description To one of its `delegates`.
+         */
         post: operations["delegateApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/{approval}/delegates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval: components["parameters"]["Approval"];
+            };
+            cookie?: never;
+        };
+        /**
+         * People to whom an approval may be handed over, by name
+         * @description Those who may decide it: by role, site and group, not barred by the workflow, and without a vote yet. Whoever holds it isn't among them.
+         */
+        get: operations["listApprovalDelegates"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -918,6 +1012,28 @@ export interface paths {
         patch: operations["patchItem"];
         trace?: never;
     };
+    "/sites/{site}/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: components["parameters"]["Site"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What was sold on each business day, beside what was expected before it, in order of day
+         * @description Days with sales or a forecast, 400 at most; the last 30 up to the site's today without `from` and `to`. The forecast is the newest made before the day. Sales in another currency than the site's don't count.
+         */
+        get: operations["listDailySales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sites/{site}/forecasts": {
         parameters: {
             query?: never;
@@ -1004,6 +1120,34 @@ export interface components {
         Groups: string[];
         /** @enum {string} */
         Mode: "live" | "simulated";
+        /** @enum {string} */
+        LiveTopic: "run" | "incident" | "approval" | "changes" | "workflow" | "alarm" | "connection" | "progress";
+        /** @description A hint of what to read again. The event `reset` carries only its topic. */
+        LiveEvent: {
+            topic: components["schemas"]["LiveTopic"] | "reset";
+            /** @description Of the thing itself; of a progress, the element in the diagram. */
+            id?: string;
+            /**
+             * Format: uuid
+             * @description The run that it belongs to.
+             */
+            run?: string;
+            /**
+             * Format: uuid
+             * @description The run at the top of the calls, where another run called `run`.
+             */
+            root?: string;
+            workflow?: string;
+            site?: string;
+            /** @description In which state it is now, where the hint knows it. */
+            state?: string;
+            /** Format: date-time */
+            at?: string;
+            /** @description Of a progress: how far the step has come. */
+            fraction?: number;
+            /** @description Of a progress: what the step says of it. */
+            text?: string;
+        };
         Me: {
             username: string;
             displayName: string;
@@ -1121,10 +1265,35 @@ export interface components {
             forms?: string[];
             startForm?: string;
             findings?: components["schemas"]["Finding"][];
+            health?: components["schemas"]["WorkflowHealth"];
             /** Format: date-time */
             createdAt?: string;
             /** Format: date-time */
             updatedAt?: string;
+        };
+        /** @description How a workflow's runs of the last 7 days went, of the newest 5,000 at most. Neither rehearsals nor runs that another run called count. */
+        WorkflowHealth: {
+            /**
+             * @description `failing`: the newest run failed; `attention`: another one failed; `idle`: nothing ran; else `good`.
+             * @enum {string}
+             */
+            state: "good" | "attention" | "failing" | "idle";
+            /** @description That were started. */
+            runs: number;
+            completed: number;
+            /** @description Refused by the engine or stopped by an incident that is open. */
+            failed: number;
+            cancelled: number;
+            /** @description Not over yet. */
+            active: number;
+            /** @description Of these runs. */
+            openIncidents: number;
+            /**
+             * Format: date-time
+             * @description When the newest run was started, however long ago.
+             */
+            lastRunAt?: string;
+            lastRunState?: components["schemas"]["RunState"];
         };
         WorkflowPage: {
             items: components["schemas"]["Workflow"][];
@@ -1190,23 +1359,59 @@ export interface components {
             cancelReason?: string;
             error?: string;
         };
+        RunCount: {
+            site?: string;
+            total: number;
+            /** @description Going on: starting, active or cancelling. */
+            active: number;
+            incident: number;
+            completed: number;
+            cancelled: number;
+            refused: number;
+        };
         RunPage: {
             items: components["schemas"]["Run"][];
             next?: string;
         };
         RunDetail: {
+            /** @description In order, the runs that it called too. Of more than 500 entries, those that are active and the newest. */
             timeline: components["schemas"]["TimelineEntry"][];
+            /** @description How many entries are left out; `listRunTimeline` has them. */
+            timelineOmitted: number;
+            /** @description The sequence flows that were taken, without those of called runs. */
+            flows: components["schemas"]["TakenFlow"][];
             variables: Record<string, never>;
             incidents: components["schemas"]["Incident"][];
             approvals: components["schemas"]["Approval"][];
             changes: components["schemas"]["ChangeSet"][];
         } & components["schemas"]["Run"];
+        TakenFlow: {
+            /** @description The sequence flow's id in the diagram. */
+            flow: string;
+            /** @description How often. */
+            count: number;
+        };
+        TimelinePage: {
+            items: components["schemas"]["TimelineEntry"][];
+            next?: string;
+        };
         TimelineEntry: {
+            id: components["schemas"]["Key"];
+            /**
+             * Format: uuid
+             * @description The run that it is in; one that this run called may be another.
+             */
+            run?: string;
+            /** @description The `id` of the entry that it is inside of, such as a subprocess; missing at the top. */
+            parent?: string;
             /** @description The element's id in the diagram. */
             element: string;
-            name?: string;
+            /** @description Its label; without one, a gateway's or event's type in words, else its id. */
+            name: string;
+            /** @description Such as `serviceTask`; `multiInstanceBody` around the instances of a task or subprocess. */
             type: string;
-            state: string;
+            /** @enum {string} */
+            state: "active" | "completed" | "terminated";
             /** Format: date-time */
             startedAt: string;
             /** Format: date-time */
@@ -1216,8 +1421,12 @@ export interface components {
             plugin?: string;
             pluginVersion?: string;
             attempts?: number;
+            /** @description How often a step may still fail before it needs help. */
+            retriesLeft?: number;
             outcome?: string;
             message?: string;
+            /** @description What the diagram's input mappings gave it, by name. Connections stand by their names. A long value is a text with its beginning that ends in `…`. */
+            input?: Record<string, never>;
             result?: unknown;
             changes?: string[];
         };
@@ -1226,6 +1435,8 @@ export interface components {
             /** Format: uuid */
             run?: string;
             workflow: string;
+            workflowTitle?: string;
+            site?: string;
             element: string;
             elementName?: string;
             kind: string;
@@ -1265,6 +1476,8 @@ export interface components {
             quorum?: number;
             votes?: number;
             notBy?: string;
+            /** @description Who or what started the run. */
+            startedBy?: string;
             /** @description Whether the caller may. */
             mayDecide?: boolean;
             /** @description The change sets under decision. */
@@ -1284,11 +1497,16 @@ export interface components {
         };
         ApprovalDetail: {
             form?: Record<string, never>;
+            /** @description Variables of the run that the form shows, by name. */
             formValues?: Record<string, never>;
             changes?: components["schemas"]["ChangeSetDetail"][];
             comments: components["schemas"]["Comment"][];
             decisions: components["schemas"]["Decision"][];
         } & components["schemas"]["Approval"];
+        Delegate: {
+            username: string;
+            displayName: string;
+        };
         Comment: {
             /** Format: uuid */
             id: string;
@@ -1534,6 +1752,19 @@ export interface components {
             items: components["schemas"]["Item"][];
             next?: string;
         };
+        DailySales: {
+            /** Format: date */
+            date: string;
+            /** @description 0 where nothing was sold, or isn't known to have been. */
+            orders: number;
+            quantity: number;
+            /** @description Net. */
+            revenue: number;
+            currency: string;
+            forecastQuantity?: number;
+            /** Format: date */
+            forecastMadeOn?: string;
+        };
         ForecastPage: {
             next?: string;
             items: {
@@ -1595,6 +1826,8 @@ export interface components {
         Cursor: string;
         /** @description Only what came at or after that time. */
         Since: string;
+        /** @description Only what came before that time. */
+        Until: string;
         /** @description First day. */
         From: string;
         /** @description Last day. */
@@ -2081,6 +2314,39 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description Only events of these topics; all without it. */
+                topic?: components["schemas"]["LiveTopic"][];
+                /** @description Only what concerns that run, or one that it called. */
+                run?: string;
+                /** @description Only what concerns that workflow. */
+                workflow?: string;
+                /** @description Only what concerns that site. */
+                site?: string;
+            };
+            header?: {
+                /** @description The id of the last event that arrived. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveEvent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listWorkflows: {
         parameters: {
             query?: {
@@ -2295,6 +2561,13 @@ export interface operations {
                 mode?: components["schemas"]["Mode"];
                 /** @description Only what came at or after that time. */
                 since?: components["parameters"]["Since"];
+                /** @description Only what came before that time. */
+                until?: components["parameters"]["Until"];
+                /** @description A username, or what else started it. */
+                startedBy?: string;
+                businessKey?: string;
+                /** @description How the id or the business key begins, in upper or lower case. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -2377,6 +2650,34 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listRunTimeline: {
+        parameters: {
+            query?: {
+                /** @description The most entries to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                run: components["parameters"]["Run"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelinePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     cancelRun: {
         parameters: {
             query?: never;
@@ -2433,6 +2734,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    countRuns: {
+        parameters: {
+            query?: {
+                /** @description Only what came at or after that time. */
+                since?: components["parameters"]["Since"];
+                /** @description Only what came before that time. */
+                until?: components["parameters"]["Until"];
+                workflow?: string;
+                mode?: components["schemas"]["Mode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An entry for each site with runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RunCount"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -2694,6 +3025,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Approval"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listApprovalDelegates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval: components["parameters"]["Approval"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Delegate"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -3391,6 +3747,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Item"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDailySales: {
+        parameters: {
+            query?: {
+                /** @description First day. */
+                from?: components["parameters"]["From"];
+                /** @description Last day. */
+                to?: components["parameters"]["To"];
+            };
+            header?: never;
+            path: {
+                site: components["parameters"]["Site"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DailySales"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];

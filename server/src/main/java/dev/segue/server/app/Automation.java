@@ -5,6 +5,7 @@ import dev.segue.bpmn.model.Feel;
 import dev.segue.runtime.StepKind;
 import dev.segue.runtime.call.PluginCalls;
 import dev.segue.runtime.invoke.StepInvoker;
+import dev.segue.sdk.Site;
 import dev.segue.server.app.Capabilities.Foundation;
 import dev.segue.server.approvals.Approvals;
 import dev.segue.server.changes.Changes;
@@ -15,6 +16,7 @@ import dev.segue.server.data.BusinessData;
 import dev.segue.server.data.PluginData;
 import dev.segue.server.events.EventBus;
 import dev.segue.server.events.Outbox;
+import dev.segue.server.events.feed.ProgressTeller;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.Audit;
 import dev.segue.server.people.Directory;
@@ -62,7 +64,13 @@ final class Automation {
   private final List<Operation> operations = new ArrayList<>();
 
   /** What lies below all of these and is shared. */
-  record Shared(EventBus events, Outbox outbox, BusinessData data, Audit audit, Directory people) {}
+  record Shared(
+      EventBus events,
+      Outbox outbox,
+      ProgressTeller progress,
+      BusinessData data,
+      Audit audit,
+      Directory people) {}
 
   Automation(Foundation base, Shared shared, Running running) throws IOException {
     Database database = base.database();
@@ -98,8 +106,15 @@ final class Automation {
                 artifacts,
                 (run, element, fraction, text) ->
                     shared
-                        .events()
-                        .publish(new StepProgressed(run.runId(), element, fraction, text)),
+                        .progress()
+                        .tell(
+                            new ProgressTeller.Step(
+                                run.runId(),
+                                run.workflowId(),
+                                run.site().map(Site::id).orElse(null),
+                                element,
+                                fraction,
+                                text)),
                 () -> Heartbeat.alive(database),
                 clock));
     StepInvoker invoker = new StepInvoker(calls, clock);

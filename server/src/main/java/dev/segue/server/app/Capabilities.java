@@ -4,12 +4,15 @@ import dev.segue.bpmn.engine.Engine;
 import dev.segue.server.data.BusinessData;
 import dev.segue.server.events.EventBus;
 import dev.segue.server.events.Outbox;
+import dev.segue.server.events.feed.LiveFeed;
+import dev.segue.server.events.feed.ProgressTeller;
 import dev.segue.server.http.Contract;
 import dev.segue.server.http.Metrics;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.People;
 import dev.segue.server.storage.Database;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -44,15 +47,20 @@ final class Capabilities {
     outbox =
         running.add(
             "the outbox", new Outbox(database, base.home().serverId(), base.metrics().registry()));
+    LiveFeed feed = running.add("the live feed", new LiveFeed(database));
+    ProgressTeller progress =
+        running.add("the progress", new ProgressTeller(database, Clock.systemUTC()));
     BusinessData data = new BusinessData(database, people.audit());
 
     automation =
         new Automation(
             base,
-            new Automation.Shared(events, outbox, data, people.audit(), people.directory()),
+            new Automation.Shared(
+                events, outbox, progress, data, people.audit(), people.directory()),
             running);
 
     operations.addAll(people.operations());
+    operations.addAll(feed.operations());
     operations.addAll(data.operations());
     operations.addAll(automation.operations());
     operations.addAll(

@@ -24,6 +24,9 @@ public record ApiResponse(int status, Map<String, String> headers, Content conte
     /** Bytes of another type. */
     @SuppressWarnings("ArrayRecordComponent")
     record Bytes(String mediaType, byte[] value) implements Content {}
+
+    /** Events, one after the other, as {@code text/event-stream}. */
+    record Events(EventSource source) implements Content {}
   }
 
   public ApiResponse {
@@ -53,6 +56,11 @@ public record ApiResponse(int status, Map<String, String> headers, Content conte
   /** 200 with bytes of another type. */
   public static ApiResponse bytes(String mediaType, byte[] value) {
     return new ApiResponse(200, Map.of(), new Content.Bytes(mediaType, value));
+  }
+
+  /** 200 with events for as long as both sides like. */
+  public static ApiResponse events(EventSource source) {
+    return new ApiResponse(200, Map.of(), new Content.Events(source));
   }
 
   static ApiResponse json(int status, Object value) {

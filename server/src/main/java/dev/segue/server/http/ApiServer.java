@@ -64,10 +64,14 @@ public final class ApiServer implements AutoCloseable {
   private final ExecutorService handlers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
   private final Vertx vertx;
+  private final Doorkeeper doorkeeper;
+  private final EventStreams streams;
   private final HttpServer server;
 
   private ApiServer(ApiServerSettings settings, Parts parts) {
     this.vertx = parts.metrics().newVertx();
+    this.doorkeeper = new Doorkeeper(parts.authenticator());
+    this.streams = new EventStreams(vertx, handlers, doorkeeper);
     this.server =
         vertx
             .createHttpServer(
@@ -118,9 +122,10 @@ public final class ApiServer implements AutoCloseable {
     return ids;
   }
 
-  /** Takes no more calls, lets the running ones finish for a while, then stops. */
+  /** Takes no more calls, ends streams, lets other calls finish for a while, then stops. */
   @Override
   public void close() {
+    streams.close();
     try {
       await(server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS), DRAIN_SECONDS + 5);
       await(vertx.close(), DRAIN_SECONDS);
@@ -133,7 +138,6 @@ public final class ApiServer implements AutoCloseable {
   private Router router(Parts parts) {
     Router router = Router.router(vertx);
     Replies replies = new Replies(parts.faults());
-    Doorkeeper doorkeeper = new Doorkeeper(parts.authenticator());
     Offload offload = new Offload(vertx, handlers, replies);
 
     router.route().handler(Replies::begin);
@@ -165,7 +169,7 @@ public final class ApiServer implements AutoCloseable {
     for (ContractOperation contract : parts.contract().operations()) {
       Operation operation = byId.get(contract.id());
       if (operation != null) {
-        new OperationRoute(contract, operation, doorkeeper, idempotent, offload, replies)
+        new OperationRoute(contract, operation, doorkeeper, idempotent, offload, replies, streams)
             .mount(router);
       }
     }

@@ -16,6 +16,11 @@ public interface Authenticator {
    */
   Optional<Authentication> authenticate(Credentials credentials);
 
+  /** Same as {@link #authenticate}, but it doesn't count as a use of the session or token. */
+  default Optional<Authentication> lookUp(Credentials credentials) {
+    return authenticate(credentials);
+  }
+
   /** What a caller presents. */
   sealed interface Credentials {
 

@@ -74,7 +74,13 @@ final class Doorkeeper {
     return found.principal();
   }
 
-  private static Optional<Credentials> credentials(HttpServerRequest request) {
+  /** Who these credentials stand for now, without counting as a use of them. Blocks. */
+  Optional<Principal> stillKnown(Credentials credentials) {
+    return authenticator.lookUp(credentials).map(Authentication::principal);
+  }
+
+  /** What a call presents. */
+  static Optional<Credentials> credentials(HttpServerRequest request) {
     String authorization = request.getHeader("Authorization");
     if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return Optional.of(new Credentials.Token(authorization.substring(BEARER.length()).strip()));

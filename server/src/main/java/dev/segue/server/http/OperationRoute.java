@@ -35,6 +35,7 @@ final class OperationRoute {
   private final IdempotentCalls idempotent;
   private final Offload offload;
   private final Replies replies;
+  private final EventStreams streams;
 
   OperationRoute(
       ContractOperation contract,
@@ -42,13 +43,15 @@ final class OperationRoute {
       Doorkeeper doorkeeper,
       IdempotentCalls idempotent,
       Offload offload,
-      Replies replies) {
+      Replies replies,
+      EventStreams streams) {
     this.contract = contract;
     this.operation = operation;
     this.doorkeeper = doorkeeper;
     this.idempotent = idempotent;
     this.offload = offload;
     this.replies = replies;
+    this.streams = streams;
   }
 
   void mount(Router router) {
@@ -85,7 +88,16 @@ final class OperationRoute {
     offload.call(
         context,
         () -> idempotent.answer(contract, request(context), operation.handler()),
-        answer -> replies.answer(context, answer));
+        answer -> send(context, answer));
+  }
+
+  private void send(RoutingContext context, ApiResponse answer) {
+    if (answer.content() instanceof ApiResponse.Content.Events(EventSource source)) {
+      @Nullable Principal principal = context.get(PRINCIPAL);
+      streams.begin(context, principal, source);
+    } else {
+      replies.answer(context, answer);
+    }
   }
 
   private ApiRequest request(RoutingContext context) throws IOException {

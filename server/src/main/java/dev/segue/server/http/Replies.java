@@ -66,6 +66,8 @@ final class Replies {
               .end(Buffer.buffer(Json.bytes(json.value())));
       case ApiResponse.Content.Bytes bytes ->
           response.putHeader("Content-Type", bytes.mediaType()).end(Buffer.buffer(bytes.value()));
+      case ApiResponse.Content.Events events ->
+          throw new IllegalArgumentException("events are no answer that is written at once");
     }
   }
 

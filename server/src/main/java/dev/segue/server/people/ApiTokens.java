@@ -88,12 +88,7 @@ final class ApiTokens {
   /** The valid token of that value, and notes that it was used. */
   Optional<ApiToken> find(DSLContext tx, String value) {
     Instant now = clock.instant();
-    Optional<ApiToken> found =
-        select(tx)
-            .and(API_TOKEN.TOKEN_HASH.eq(RandomValues.hash(value)))
-            .and(API_TOKEN.REVOKED_AT.isNull())
-            .and(API_TOKEN.EXPIRES_AT.isNull().or(API_TOKEN.EXPIRES_AT.gt(now)))
-            .fetchOptional(ApiTokens::read);
+    Optional<ApiToken> found = lookUp(tx, value);
     found
         .filter(
             token -> token.lastUsedAt() == null || token.lastUsedAt().isBefore(now.minus(NOTED)))
@@ -104,6 +99,15 @@ final class ApiTokens {
                     .where(API_TOKEN.TOKEN_ID.eq(token.id()))
                     .execute());
     return found;
+  }
+
+  /** The valid token of that value. */
+  Optional<ApiToken> lookUp(DSLContext tx, String value) {
+    return select(tx)
+        .and(API_TOKEN.TOKEN_HASH.eq(RandomValues.hash(value)))
+        .and(API_TOKEN.REVOKED_AT.isNull())
+        .and(API_TOKEN.EXPIRES_AT.isNull().or(API_TOKEN.EXPIRES_AT.gt(clock.instant())))
+        .fetchOptional(ApiTokens::read);
   }
 
   Optional<ApiToken> byId(DSLContext tx, UUID id) {

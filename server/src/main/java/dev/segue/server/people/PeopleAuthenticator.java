@@ -4,6 +4,7 @@ import dev.segue.server.http.Authenticator;
 import dev.segue.server.http.Principal.Door;
 import dev.segue.server.http.Role;
 import dev.segue.server.people.ApiTokens.ApiToken;
+import dev.segue.server.people.Sessions.Session;
 import dev.segue.server.storage.Database;
 import java.util.HashSet;
 import java.util.Optional;
@@ -30,24 +31,35 @@ final class PeopleAuthenticator implements Authenticator {
     DSLContext db = database.jooq();
     return switch (credentials) {
       case Credentials.Session(String cookie) ->
-          sessions
-              .find(db, cookie)
-              .flatMap(
-                  session ->
-                      accounts
-                          .byId(db, session.accountId())
-                          .filter(account -> !account.disabled())
-                          .map(account -> bySession(account, session.csrfToken())));
+          sessions.find(db, cookie).flatMap(session -> bySession(db, session));
       case Credentials.Token(String value) ->
-          tokens
-              .find(db, value)
-              .flatMap(
-                  token ->
-                      accounts
-                          .byId(db, token.accountId())
-                          .filter(account -> !account.disabled())
-                          .map(account -> byToken(account, token)));
+          tokens.find(db, value).flatMap(token -> byToken(db, token));
     };
+  }
+
+  @Override
+  public Optional<Authentication> lookUp(Credentials credentials) {
+    DSLContext db = database.jooq();
+    return switch (credentials) {
+      case Credentials.Session(String cookie) ->
+          sessions.lookUp(db, cookie).flatMap(session -> bySession(db, session));
+      case Credentials.Token(String value) ->
+          tokens.lookUp(db, value).flatMap(token -> byToken(db, token));
+    };
+  }
+
+  private Optional<Authentication> bySession(DSLContext db, Session session) {
+    return accounts
+        .byId(db, session.accountId())
+        .filter(account -> !account.disabled())
+        .map(account -> bySession(account, session.csrfToken()));
+  }
+
+  private Optional<Authentication> byToken(DSLContext db, ApiToken token) {
+    return accounts
+        .byId(db, token.accountId())
+        .filter(account -> !account.disabled())
+        .map(account -> byToken(account, token));
   }
 
   private static Authentication bySession(Account account, String csrfToken) {

@@ -2,6 +2,7 @@ package dev.segue.server.people;
 
 import static dev.segue.server.storage.jooq.segue.Tables.SESSION;
 
+import dev.segue.server.storage.jooq.segue.tables.records.SessionRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,21 +52,34 @@ final class Sessions {
   /** The session of a cookie, if it goes on, and notes that it was used. */
   Optional<Session> find(DSLContext tx, String cookie) {
     Instant now = clock.instant();
+    Optional<SessionRecord> row = row(tx, cookie);
+    row.filter(found -> found.getSeenAt().isBefore(now.minus(NOTED)))
+        .ifPresent(
+            found ->
+                tx.update(SESSION)
+                    .set(SESSION.SEEN_AT, now)
+                    .where(SESSION.SESSION_HASH.eq(found.getSessionHash()))
+                    .execute());
+    return row.map(Sessions::read);
+  }
+
+  /** The session of a cookie, if it goes on. */
+  Optional<Session> lookUp(DSLContext tx, String cookie) {
+    return row(tx, cookie).map(Sessions::read);
+  }
+
+  private Optional<SessionRecord> row(DSLContext tx, String cookie) {
+    Instant now = clock.instant();
     return tx.selectFrom(SESSION)
         .where(
             SESSION.SESSION_HASH.eq(RandomValues.hash(cookie)),
             SESSION.EXPIRES_AT.gt(now),
             SESSION.SEEN_AT.gt(now.minus(IDLE)))
-        .fetchOptional(
-            row -> {
-              if (row.getSeenAt().isBefore(now.minus(NOTED))) {
-                tx.update(SESSION)
-                    .set(SESSION.SEEN_AT, now)
-                    .where(SESSION.SESSION_HASH.eq(row.getSessionHash()))
-                    .execute();
-              }
-              return new Session(row.getAccountId(), row.getCsrfToken(), row.getExpiresAt(), null);
-            });
+        .fetchOptional();
+  }
+
+  private static Session read(SessionRecord row) {
+    return new Session(row.getAccountId(), row.getCsrfToken(), row.getExpiresAt(), null);
   }
 
   void end(DSLContext tx, String cookie) {

@@ -71,6 +71,7 @@ final class Projection {
       }
       events.publish(tx, event);
     }
+    LiveHints.tell(connection, fold);
     return new Batch(records.size(), last.position());
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.segue.server.events.AfterCommit;
 import dev.segue.server.events.EventBus;
 import dev.segue.server.events.Outbox;
+import dev.segue.server.http.Json;
 import dev.segue.server.storage.Database;
 import dev.segue.server.storage.DatabaseAddress;
 import dev.segue.server.storage.DatabaseSettings;
@@ -22,6 +23,7 @@ import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class ProjectorIT {
 
@@ -85,6 +87,70 @@ class ProjectorIT {
                     .contains(
                         new HistoryEvent.RunStarted(7, runId, "bakery", 1, null),
                         new HistoryEvent.RunEnded(7, runId, "bakery", true)));
+  }
+
+  @Test
+  void tellsTheLiveFeedWhatABatchTouchedEachThingOnce() throws Exception {
+    List<JsonNode> hints = new CopyOnWriteArrayList<>();
+    try (AutoCloseable listening =
+        database.listen(
+            "segue_live", payload -> Json.parse(payload).path("e").forEach(hints::add))) {
+      db.execute(
+          "insert into segue.workflow (workflow_id, title, latest_version) values ('a', 'A', 1)");
+      await()
+          .atMost(SOON)
+          .until(
+              () -> db.execute("update segue.workflow set title = 'B'") == 1 && !hints.isEmpty());
+      UUID runId = start("bakery");
+      db.execute("update segue.run set site_id = 'north' where run_id = ?", runId);
+      database.inTransaction(
+          tx -> {
+            RawHistory batch = new RawHistory(tx, engine, 1);
+            batch.context(7, runId);
+            batch.process(7, "ELEMENT_ACTIVATED");
+            for (int i = 0; i < 100; i++) {
+              batch.element(100 + i, 7, "bake", "ELEMENT_ACTIVATED");
+              batch.element(100 + i, 7, "bake", "ELEMENT_COMPLETED");
+            }
+            batch.called(17, 7);
+            batch.incident(9, 7, "CREATED");
+          });
+      await().atMost(SOON).until(() -> hints.stream().anyMatch(hint -> topic(hint, "incident")));
+      assertThat(hints.stream().filter(hint -> topic(hint, "run")))
+          .as("the run and the one that it called")
+          .hasSize(2)
+          .anySatisfy(
+              hint -> {
+                assertThat(hint.path("id").asString()).isEqualTo(runId.toString());
+                assertThat(hint.path("workflow").asString()).isEqualTo("bakery");
+                assertThat(hint.path("site").asString()).isEqualTo("north");
+                assertThat(hint.path("state").asString()).isEqualTo("incident");
+              })
+          .anySatisfy(hint -> assertThat(hint.path("root").asString()).isEqualTo(runId.toString()));
+      assertThat(hints.stream().filter(hint -> topic(hint, "incident")))
+          .singleElement()
+          .satisfies(
+              hint -> {
+                assertThat(hint.path("id").asString()).isEqualTo("9");
+                assertThat(hint.path("run").asString()).isEqualTo(runId.toString());
+                assertThat(hint.path("state").asString()).isEqualTo("open");
+              });
+      hints.clear();
+      second.process(17, "ELEMENT_COMPLETED");
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  hints.stream()
+                      .anyMatch(
+                          hint ->
+                              topic(hint, "run")
+                                  && hint.path("id").asString().equals(runId.toString())));
+    }
+  }
+
+  private static boolean topic(JsonNode hint, String topic) {
+    return hint.path("topic").asString().equals(topic);
   }
 
   @Test
