@@ -1206,7 +1206,7 @@ export interface components {
             action: string;
             subjectKind: string;
             subjectId: string;
-            detail: Record<string, never>;
+            detail: Record<string, unknown>;
             hash: string;
         };
         AuditPage: {
@@ -1380,7 +1380,7 @@ export interface components {
             timelineOmitted: number;
             /** @description The sequence flows that were taken, without those of called runs. */
             flows: components["schemas"]["TakenFlow"][];
-            variables: Record<string, never>;
+            variables: Record<string, unknown>;
             incidents: components["schemas"]["Incident"][];
             approvals: components["schemas"]["Approval"][];
             changes: components["schemas"]["ChangeSet"][];
@@ -1426,7 +1426,7 @@ export interface components {
             outcome?: string;
             message?: string;
             /** @description What the diagram's input mappings gave it, by name. Connections stand by their names. A long value is a text with its beginning that ends in `…`. */
-            input?: Record<string, never>;
+            input?: Record<string, unknown>;
             result?: unknown;
             changes?: string[];
         };
@@ -1483,7 +1483,7 @@ export interface components {
             /** @description The change sets under decision. */
             changeSets?: string[];
             changeCount?: number;
-            totals?: Record<string, never>[];
+            totals?: Record<string, unknown>[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1496,9 +1496,9 @@ export interface components {
             next?: string;
         };
         ApprovalDetail: {
-            form?: Record<string, never>;
+            form?: Record<string, unknown>;
             /** @description Variables of the run that the form shows, by name. */
-            formValues?: Record<string, never>;
+            formValues?: Record<string, unknown>;
             changes?: components["schemas"]["ChangeSetDetail"][];
             comments: components["schemas"]["Comment"][];
             decisions: components["schemas"]["Decision"][];
@@ -1538,7 +1538,7 @@ export interface components {
             ordinal: number;
             remove?: boolean;
             /** @description New values of editable fields by name. */
-            after?: Record<string, never>;
+            after?: Record<string, unknown>;
         };
         /** @enum {string} */
         ChangeSetState: "planned" | "approved" | "rejected" | "superseded" | "applying" | "applied" | "partial" | "in-doubt" | "stale";
@@ -1557,7 +1557,7 @@ export interface components {
             state: components["schemas"]["ChangeSetState"];
             hash: string;
             count: number;
-            totals?: Record<string, never>[];
+            totals?: Record<string, unknown>[];
             /** Format: uuid */
             supersedes?: string;
             /** Format: uuid */
@@ -1579,11 +1579,11 @@ export interface components {
             changes: {
                 ordinal: number;
                 title: string;
-                target?: Record<string, never>;
+                target?: Record<string, unknown>;
                 before?: unknown;
                 after?: unknown;
                 expected?: unknown;
-                amount?: Record<string, never>;
+                amount?: Record<string, unknown>;
                 reason?: string;
                 /** Format: date-time */
                 validUntil?: string;
@@ -1636,12 +1636,12 @@ export interface components {
         };
         StepDetail: {
             /** @description JSON Schema. */
-            input: Record<string, never>;
+            input: Record<string, unknown>;
             /** @description JSON Schema. */
-            output: Record<string, never>;
+            output: Record<string, unknown>;
             /** @description Element template for Camunda's Modeler. */
-            template?: Record<string, never>;
-            example?: Record<string, never>;
+            template?: Record<string, unknown>;
+            example?: Record<string, unknown>;
         } & components["schemas"]["Step"];
         ConnectionType: {
             /** @description `plugin:type` */
@@ -1650,8 +1650,8 @@ export interface components {
             title: string;
             description?: string;
             /** @description JSON Schema without the secrets. */
-            fields?: Record<string, never>;
-            secrets?: Record<string, never>[];
+            fields?: Record<string, unknown>;
+            secrets?: Record<string, unknown>[];
             hosts?: string[];
         };
         ConnectionTypePage: {
@@ -1665,7 +1665,7 @@ export interface components {
         Connection: {
             name: string;
             type: string;
-            fields?: Record<string, never>;
+            fields?: Record<string, unknown>;
             /** @description Which secrets are set. */
             secrets?: string[];
             paused: boolean;
@@ -1804,7 +1804,7 @@ export interface components {
                 /** Format: date */
                 endsOn: string;
                 status: string;
-                texts?: Record<string, never>;
+                texts?: Record<string, unknown>;
             }[];
         };
     };
@@ -2389,7 +2389,7 @@ export interface operations {
             content: {
                 "application/zip": string;
                 "application/xml": string;
-                "multipart/form-data": Record<string, never>;
+                "multipart/form-data": Record<string, unknown>;
             };
         };
         responses: {
@@ -2542,7 +2542,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             default: components["responses"]["Problem"];
@@ -2610,7 +2610,7 @@ export interface operations {
                      * @description A simulated run sees only what was known then.
                      */
                     asOf?: string;
-                    variables?: Record<string, never>;
+                    variables?: Record<string, unknown>;
                 };
             };
         };
@@ -2838,10 +2838,10 @@ export interface operations {
                     /** @enum {string} */
                     action: "retry" | "happened" | "did-not-happen";
                     /** @description To set before going on. */
-                    variables?: Record<string, never>;
+                    variables?: Record<string, unknown>;
                     retries?: number;
                     /** @description What the step would have returned, with `happened`. */
-                    result?: Record<string, never>;
+                    result?: Record<string, unknown>;
                     reason?: string;
                 };
             };
@@ -2880,7 +2880,7 @@ export interface operations {
                     timeToLive?: string;
                     /** @description Makes it unique within its time to live. */
                     id?: string;
-                    variables?: Record<string, never>;
+                    variables?: Record<string, unknown>;
                 };
             };
         };
@@ -3131,7 +3131,7 @@ export interface operations {
                     /** @description Of the change sets that the caller saw; refused with 409 if they are others by now. */
                     hashes?: string[];
                     /** @description Values of the form. */
-                    form?: Record<string, never>;
+                    form?: Record<string, unknown>;
                     edits?: components["schemas"]["ChangeEdit"][];
                 };
             };
@@ -3347,7 +3347,7 @@ export interface operations {
                     name: components["schemas"]["ConnectionName"];
                     /** @description `plugin:type` */
                     type: string;
-                    fields?: Record<string, never>;
+                    fields?: Record<string, unknown>;
                     secrets?: components["schemas"]["SecretValues"];
                 };
             };
@@ -3424,7 +3424,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    fields?: Record<string, never>;
+                    fields?: Record<string, unknown>;
                     secrets?: components["schemas"]["SecretValues"];
                     paused?: boolean;
                 };

@@ -47,6 +47,8 @@ export type Change = Omit<ChangeSetDetail['changes'][number], 'target' | 'before
   before?: Values | null
   after?: Values | null
   amount?: Amount | null
+  /** What it is expected to bring. */
+  effect?: string
   /** The fields of `after` that an approver may edit. */
   editable?: string[]
   /** How it can be undone; none where it can't. */

@@ -1,0 +1,2 @@
+export { Diagram, type DiagramState } from './Diagram'
+export { outlineOf, type ElementKind, type OutlineItem } from './outline'

@@ -1,0 +1,1 @@
+export { FormView, type FormData, type FormHandle } from './FormView'
