@@ -105,12 +105,10 @@ public final class RunList {
         " and r.created_at < ?::timestamptz",
         filter.until() == null ? null : filter.until().toString());
     add(where, values, " and r.started_by = ?", filter.startedBy());
+    add(where, values, " and lower(r.business_key) = lower(?)", filter.businessKey());
     add(where, values, " and r.business_key = ?", filter.businessKey());
     if (filter.beginning() != null) {
-      String pattern = beginningWith(filter.beginning());
-      where.append(" and (r.run_id::text like ? or lower(r.business_key) like ?)");
-      values.add(pattern);
-      values.add(pattern);
+      addBeginning(where, values, filter.beginning());
     }
     if (filter.sites() != null) {
       add(
@@ -145,8 +143,18 @@ public final class RunList {
     return database.jooq().fetchOptional(VIEW + " where r.run_id = ?", runId).map(RunList::read);
   }
 
-  private static String beginningWith(String text) {
-    return text.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
+  /** Ids go by their range, since an index on them knows no texts. */
+  private static void addBeginning(StringBuilder where, List<Object> values, String text) {
+    String digits = text.replace("-", "");
+    boolean id = digits.matches("[0-9a-fA-F]{1,32}");
+    where.append(" and (lower(r.business_key) like ?");
+    values.add(text.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%");
+    if (id) {
+      where.append(" or r.run_id between ?::uuid and ?::uuid");
+      values.add(digits + "0".repeat(32 - digits.length()));
+      values.add(digits + "f".repeat(32 - digits.length()));
+    }
+    where.append(')');
   }
 
   private static void add(

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -19,6 +20,7 @@ final class JobReporter {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobReporter.class);
   private static final String NO_VARIABLES = "{}";
+  private static final String ERROR_VARIABLE = "stepError";
   private static final int LONGEST_MESSAGE = 8_000;
 
   private final Engine engine;
@@ -70,9 +72,16 @@ final class JobReporter {
             });
   }
 
+  /**
+   * Ends it by a BPMN error. The event that catches it has code and message as a variable of its
+   * own, which an output mapping can take over into the run.
+   */
   void error(Job job, String code, String message) {
+    String text = message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
+    ObjectNode variables = JsonMapper.shared().createObjectNode();
+    variables.putObject(ERROR_VARIABLE).put("code", code).put("message", text);
     try {
-      engine.throwError(job.key(), new BpmnError(code, message, NO_VARIABLES));
+      engine.throwError(job.key(), new BpmnError(code, text, variables.toString()));
     } catch (EngineException e) {
       notHeard(job, "ended by the error " + code, e);
     }

@@ -105,6 +105,41 @@ class ClientCommandsIT {
   }
 
   @Test
+  void aRunShowsInFullWhatItsStepsGotAndReturned() {
+    api.on(
+        "GET /runs/" + RUN,
+        """
+        {"id": "%s", "workflow": "daily", "state": "active", "timelineOmitted": 7, "timeline": [
+          {"id": "1", "element": "pick", "name": "Pick", "state": "completed",
+           "input": {"shelf": "B", "till": "square-main"}, "result": {"picked": 3}}]}
+        """
+            .formatted(RUN));
+
+    assertThat(shell.run("runs", "show", RUN).out())
+        .contains("7 earlier entries are left out")
+        .doesNotContain("square-main");
+    assertThat(shell.run("runs", "show", RUN, "--verbose").lines())
+        .contains(
+            "  got shelf: \"B\"", "  got till: \"square-main\"", "  returned: {\"picked\":3}");
+  }
+
+  @Test
+  void aSitesSalesStandBesideWhatWasExpected() {
+    api.on(
+        "GET /sites/north/sales",
+        """
+        {"items": [{"date": "2026-05-02", "orders": 2, "quantity": 4, "revenue": 13.5,
+          "currency": "EUR", "forecastQuantity": 5, "forecastMadeOn": "2026-05-01"}]}
+        """);
+
+    assertThat(shell.run("sites", "sales", "north", "--from", "2026-05-01").lines())
+        .containsExactly(
+            "DAY         ORDERS  QUANTITY  EXPECTED  MADE ON     REVENUE  CURRENCY",
+            "2026-05-02       2         4         5  2026-05-01    13.50  EUR");
+    assertThat(api.lastCall().query()).isEqualTo("from=2026-05-01");
+  }
+
+  @Test
   void aProblemIsOneClearLineWithTheFieldsAtFaultAndExitCode1() {
     api.on(
         "POST /runs",

@@ -12,6 +12,7 @@ import dev.segue.bpmn.engine.broker.BrokerListener;
 import dev.segue.bpmn.engine.broker.BrokerSettings;
 import dev.segue.bpmn.engine.broker.EmbeddedBroker;
 import dev.segue.bpmn.engine.zeebe.ZeebeEngine;
+import dev.segue.server.http.Json;
 import dev.segue.server.storage.Database;
 import dev.segue.server.storage.DatabaseSettings;
 import dev.segue.server.storage.testing.TestPostgres;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Steps of the recorder plugin on the real broker. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -92,7 +94,11 @@ class StepsOnZeebeIT {
     Path file = temp.resolve("error");
     long run = start("{\"file\":\"%s\",\"text\":\"hello\",\"code\":\"OVEN_COLD\"}".formatted(file));
 
-    assertThat(awaitEnd(run).elementId()).isEqualTo("reached_error");
+    Job end = awaitEnd(run);
+    assertThat(end.elementId()).isEqualTo("reached_error");
+    JsonNode error = Json.parse(end.variablesJson()).path("stepError");
+    assertThat(error.path("code").asString()).isEqualTo("OVEN_COLD");
+    assertThat(error.path("message").asString()).isNotBlank();
   }
 
   @Test
@@ -189,6 +195,9 @@ class StepsOnZeebeIT {
             <bpmn:incoming>f3</bpmn:incoming><bpmn:outgoing>f4</bpmn:outgoing>
           </bpmn:serviceTask>
           <bpmn:boundaryEvent id="on_cold" attachedToRef="send">
+            <bpmn:extensionElements>
+              <zeebe:ioMapping><zeebe:output source="= stepError" target="stepError" /></zeebe:ioMapping>
+            </bpmn:extensionElements>
             <bpmn:outgoing>f5</bpmn:outgoing>
             <bpmn:errorEventDefinition id="cold_def" errorRef="cold" />
           </bpmn:boundaryEvent>

@@ -92,6 +92,17 @@ final class ApprovalsCommand {
     session.out().done(answer, "It is given back.");
   }
 
+  @Command(name = "delegates", description = "List to whom an approval may be handed.")
+  void delegates(@Parameters(paramLabel = "APPROVAL") String approval) {
+    session
+        .out()
+        .list(
+            session.api().listWhole(ApiPath.of("approvals", approval, "delegates")),
+            "There is nobody else who may decide it.",
+            Column.of("USER", "username"),
+            Column.of("NAME", "displayName"));
+  }
+
   @Command(name = "delegate", description = "Hand an approval to somebody else.")
   void delegate(
       @Parameters(paramLabel = "APPROVAL") String approval,

@@ -35,7 +35,12 @@ final class RunView {
 
   private RunView() {}
 
-  static void print(Output out, JsonNode run) {
+  /**
+   * Prints it.
+   *
+   * @param verbose whether what steps got and returned is printed in full
+   */
+  static void print(Output out, JsonNode run, boolean verbose) {
     out.fields(
         run,
         Column.of("run", "id"),
@@ -52,6 +57,15 @@ final class RunView {
         Column.of("cancelled", "cancelReason"),
         Column.of("error", "error"));
     part(out, "Timeline", run.path("timeline"), TIMELINE);
+    int omitted = run.path("timelineOmitted").asInt(0);
+    if (omitted > 0) {
+      out.line(
+          "%d earlier entries are left out: `segue runs timeline %s --all`."
+              .formatted(omitted, Json.text(run, "id")));
+    }
+    if (verbose) {
+      printInputsAndResults(out, run.path("timeline"));
+    }
     part(out, "Incidents", run.path("incidents"), INCIDENTS);
     part(out, "Approvals", run.path("approvals"), ApprovalsCommand.COLUMNS);
     part(out, "Changes", run.path("changes"), ChangesCommand.COLUMNS);
@@ -91,6 +105,25 @@ final class RunView {
       out.heading(heading);
       out.table(rows, columns);
     }
+  }
+
+  private static void printInputsAndResults(Output out, JsonNode timeline) {
+    for (JsonNode entry : timeline) {
+      if (entry.has("input") || entry.has("result")) {
+        out.heading(elementName(entry));
+        entry
+            .path("input")
+            .forEachEntry((name, value) -> out.line("  " + shown("got", name, value)));
+        if (entry.has("result")) {
+          out.line("  " + shown("returned", "", entry.path("result")));
+        }
+      }
+    }
+  }
+
+  private static String shown(String verb, String name, JsonNode value) {
+    String subject = name.isEmpty() ? verb : verb + " " + name;
+    return Texts.clean(subject + ": " + Json.compact(value));
   }
 
   private static void printVariables(Output out, JsonNode variables) {

@@ -45,6 +45,15 @@ final class RunsCommand {
               paramLabel = "TIME",
               description = "Such as 2h, 3d or 2026-01-31T08:00.")
           @Nullable String since,
+      @Option(names = "--until", paramLabel = "TIME", description = "Made before that time.")
+          @Nullable String until,
+      @Option(names = "--started-by", paramLabel = "USER") @Nullable String startedBy,
+      @Option(names = "--business-key", paramLabel = "KEY") @Nullable String businessKey,
+      @Option(
+              names = "--find",
+              paramLabel = "TEXT",
+              description = "How the id or the business key begins.")
+          @Nullable String beginning,
       @Mixin ListOptions page) {
     Output out = session.out();
     ApiPath path =
@@ -53,7 +62,11 @@ final class RunsCommand {
             .with("workflow", workflow)
             .with("site", site)
             .with("mode", mode)
-            .with("since", Times.parse("--since", since, clock.instant(), out.texts().zone()));
+            .with("since", time("--since", since))
+            .with("until", time("--until", until))
+            .with("startedBy", startedBy)
+            .with("businessKey", businessKey)
+            .with("q", beginning);
     out.list(
         page.list(session.api(), path),
         "No runs. Start one with `segue run WORKFLOW`.",
@@ -69,14 +82,59 @@ final class RunsCommand {
   }
 
   @Command(name = "show", description = "Show a run: its timeline, incidents, approvals, changes.")
-  void show(@Parameters(paramLabel = "RUN") String run) {
+  void show(
+      @Parameters(paramLabel = "RUN") String run,
+      @Option(names = "--verbose", description = "Also what the steps got and returned, in full.")
+          boolean verbose) {
     Output out = session.out();
     JsonNode found = session.api().get(ApiPath.of("runs", run));
     if (out.isJson()) {
       out.json(found);
     } else {
-      RunView.print(out, found);
+      RunView.print(out, found, verbose);
     }
+  }
+
+  @Command(name = "timeline", description = "List all that a run came to, oldest first.")
+  void timeline(@Parameters(paramLabel = "RUN") String run, @Mixin ListOptions page) {
+    session
+        .out()
+        .list(
+            page.list(session.api(), ApiPath.of("runs", run, "timeline")),
+            "It has come to nothing yet.",
+            RunView.TIMELINE);
+  }
+
+  @Command(name = "count", description = "Count the runs of each site.")
+  void count(
+      @Option(names = "--since", paramLabel = "TIME", description = "Such as 24h.")
+          @Nullable String since,
+      @Option(names = "--until", paramLabel = "TIME") @Nullable String until,
+      @Option(names = "--workflow", paramLabel = "ID") @Nullable String workflow,
+      @Option(names = "--mode", paramLabel = "MODE", description = "live or simulated.")
+          @Nullable String mode) {
+    ApiPath path =
+        ApiPath.of("run-counts")
+            .with("since", time("--since", since))
+            .with("until", time("--until", until))
+            .with("workflow", workflow)
+            .with("mode", mode);
+    session
+        .out()
+        .list(
+            session.api().listWhole(path),
+            "No runs.",
+            Column.of("SITE", "site"),
+            Column.of("TOTAL", "total"),
+            Column.of("ACTIVE", "active"),
+            Column.of("INCIDENT", "incident"),
+            Column.of("COMPLETED", "completed"),
+            Column.of("CANCELLED", "cancelled"),
+            Column.of("REFUSED", "refused"));
+  }
+
+  private @Nullable Object time(String option, @Nullable String text) {
+    return Times.parse(option, text, clock.instant(), session.out().texts().zone());
   }
 
   @Command(name = "cancel", description = "Cancel a run.")

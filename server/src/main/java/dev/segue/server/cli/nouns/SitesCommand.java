@@ -8,11 +8,14 @@ import dev.segue.server.cli.output.Column;
 import dev.segue.server.cli.output.Output;
 import dev.segue.server.cli.output.Texts;
 import dev.segue.server.cli.session.Session;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -68,6 +71,29 @@ final class SitesCommand {
     }
   }
 
+  @Command(name = "sales", description = "Show what was sold each day, beside what was expected.")
+  void sales(
+      @Parameters(paramLabel = "SITE") String site,
+      @Option(names = "--from", paramLabel = "DAY", description = "30 days back without it.")
+          @Nullable LocalDate from,
+      @Option(names = "--to", paramLabel = "DAY", description = "Today without it.")
+          @Nullable LocalDate to) {
+    session
+        .out()
+        .list(
+            session
+                .api()
+                .listWhole(ApiPath.of("sites", site, "sales").with("from", from).with("to", to)),
+            "No sales and no forecasts.",
+            Column.of("DAY", "date"),
+            Column.of("ORDERS", "orders"),
+            Column.of("QUANTITY", "quantity"),
+            Column.of("EXPECTED", "forecastQuantity"),
+            Column.of("MADE ON", "forecastMadeOn"),
+            Column.money("REVENUE", "revenue"),
+            Column.of("CURRENCY", "currency"));
+  }
+
   @Command(name = "create", description = "Add a site.")
   void create(@Parameters(paramLabel = "SITE") String site, @Mixin SiteOptions given) {
     ObjectNode body = Json.object().put("id", site);
@@ -97,7 +123,7 @@ final class SitesCommand {
 
   private static String times(JsonNode times) {
     List<String> spans = new ArrayList<>();
-    times.forEach(span -> spans.add(Json.text(span, "from") + "-" + Json.text(span, "to")));
+    times.forEach(span -> spans.add(Json.text(span, "opens") + "-" + Json.text(span, "closes")));
     return Texts.clean(String.join(", ", spans));
   }
 

@@ -4,6 +4,7 @@ import dev.segue.server.cli.api.ApiPath;
 import dev.segue.server.cli.api.Json;
 import dev.segue.server.cli.output.Column;
 import dev.segue.server.cli.output.Output;
+import dev.segue.server.cli.output.Texts;
 import dev.segue.server.cli.session.Session;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +33,9 @@ final class WorkflowsCommand {
             Column.of("ID", "id"),
             Column.of("VERSION", "version"),
             Column.of("PAUSED", "paused"),
+            new Column("HEALTH", (row, texts) -> Texts.value(row.path("health").path("state"))),
+            new Column(
+                "LAST RUN", (row, texts) -> texts.time(row.path("health").path("lastRunAt"))),
             Column.cut("TITLE", "title"),
             Column.time("UPDATED", "updatedAt"));
   }
@@ -51,11 +55,26 @@ final class WorkflowsCommand {
         Column.of("description", "description"),
         Column.of("version", "version"),
         Column.of("paused", "paused"),
+        new Column("health", (row, texts) -> health(row.path("health"))),
         Column.of("steps", "stepTypes"),
         Column.of("forms", "forms"),
         Column.time("created", "createdAt"),
         Column.time("updated", "updatedAt"));
     DeployCommand.printFindings(out, found.path("findings"));
+  }
+
+  private static String health(JsonNode health) {
+    return health.isMissingNode()
+        ? ""
+        : "%s: %s runs in 7 days, %s completed, %s failed, %s cancelled; %s active, %s open incidents"
+            .formatted(
+                Texts.value(health.path("state")),
+                Texts.value(health.path("runs")),
+                Texts.value(health.path("completed")),
+                Texts.value(health.path("failed")),
+                Texts.value(health.path("cancelled")),
+                Texts.value(health.path("active")),
+                Texts.value(health.path("openIncidents")));
   }
 
   @Command(name = "versions", description = "List a workflow's versions, newest first.")
