@@ -19,7 +19,6 @@ import dev.segue.server.plugins.PluginsSettings;
 import dev.segue.server.runs.RunMode;
 import dev.segue.server.runs.Runs;
 import dev.segue.server.runs.StartRequest;
-import dev.segue.server.runs.StoredRunContexts;
 import dev.segue.server.runs.history.HistoryEvent;
 import dev.segue.server.runs.history.Projector;
 import dev.segue.server.runs.history.ProjectorSettings;
@@ -100,20 +99,6 @@ final class SegueParts implements AutoCloseable {
             (run, element, fraction, text) -> {},
             () -> 1,
             clock);
-    dispatcher =
-        new StepDispatcher(
-            settings,
-            serverId,
-            new StepDispatcher.Collaborators(
-                stack.engine(),
-                plugins,
-                database,
-                new StoredRunContexts(database, outbox, data::site),
-                new StepInvoker(calls, clock),
-                contexts,
-                feel,
-                new MeteredSteps(metrics.registry())),
-            Map.of());
     runs =
         new Runs(
             new Runs.Ground(database, stack.engine(), outbox, events, audit),
@@ -122,6 +107,20 @@ final class SegueParts implements AutoCloseable {
                 site -> false,
                 new NoParts(),
                 (tx, jobKey, happened, result, by) -> {}));
+    dispatcher =
+        new StepDispatcher(
+            settings,
+            serverId,
+            new StepDispatcher.Collaborators(
+                stack.engine(),
+                plugins,
+                database,
+                runs.contexts(data::site),
+                new StepInvoker(calls, clock),
+                contexts,
+                feel,
+                new MeteredSteps(metrics.registry())),
+            Map.of());
     workflows =
         new Workflows(
             new Workflows.Ground(database, stack.engine(), events, audit, feel),

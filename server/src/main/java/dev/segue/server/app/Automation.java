@@ -26,7 +26,6 @@ import dev.segue.server.plugins.PluginOperations;
 import dev.segue.server.plugins.PluginsSettings;
 import dev.segue.server.runs.RunParts;
 import dev.segue.server.runs.Runs;
-import dev.segue.server.runs.StoredRunContexts;
 import dev.segue.server.runs.WorkflowLookup;
 import dev.segue.server.runs.history.HistoryEvent;
 import dev.segue.server.runs.history.Projector;
@@ -121,23 +120,6 @@ final class Automation {
     PluginCode code = new PluginCode(plugins, invoker, contexts, connections, shared.data()::site);
 
     changes = new Changes(database, serverId, invoker, code);
-    dispatcher =
-        running.add(
-            "the steps",
-            new StepDispatcher(
-                settings(base.settings()),
-                serverId,
-                new StepDispatcher.Collaborators(
-                    engine,
-                    plugins,
-                    database,
-                    new StoredRunContexts(database, shared.outbox(), shared.data()::site),
-                    invoker,
-                    contexts,
-                    feel,
-                    new StepMeters(base.metrics().registry())),
-                Map.of(
-                    StepKind.PLAN, changes.planRunner(), StepKind.APPLY, changes.applyRunner())));
     approvals =
         new Approvals(
             new Approvals.Parts(
@@ -158,6 +140,23 @@ final class Automation {
                 site -> shared.data().site(site).isPresent(),
                 parts(database),
                 new DoubtfulEffects(new EffectsInDoubt(database), changes.doubts())));
+    dispatcher =
+        running.add(
+            "the steps",
+            new StepDispatcher(
+                settings(base.settings()),
+                serverId,
+                new StepDispatcher.Collaborators(
+                    engine,
+                    plugins,
+                    database,
+                    runs.contexts(shared.data()::site),
+                    invoker,
+                    contexts,
+                    feel,
+                    new StepMeters(base.metrics().registry())),
+                Map.of(
+                    StepKind.PLAN, changes.planRunner(), StepKind.APPLY, changes.applyRunner())));
     workflows =
         new Workflows(
             new Workflows.Ground(database, engine, shared.events(), shared.audit(), feel),

@@ -1,10 +1,15 @@
 package dev.segue.server.events;
 
+import dev.segue.server.events.OutboxHandler.Entry;
 import dev.segue.server.storage.Database;
+import dev.segue.server.storage.GroupCommit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,17 +39,37 @@ public final class Outbox implements AutoCloseable {
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+  private static final Duration STRIKE_EVERY = Duration.ofMillis(100);
+  private static final int STRUCK_AT_ONCE = 256;
   private static final int AT_ONCE = 64;
 
+  /** How many entries may wait with all that belongs to them; more wait in the table alone. */
+  private static final int MOST_HELD = 2 * AT_ONCE;
+
   private final OutboxRows rows;
+  private final GroupCommit<Long, Boolean> struck;
   private final Map<String, OutboxHandler> handlers = new ConcurrentHashMap<>();
-  private final Set<Long> running = ConcurrentHashMap.newKeySet();
+
+  /** Entries whose leases are this server's, for as long as it renews them. */
+  private final Set<Long> held = ConcurrentHashMap.newKeySet();
+
   private final Semaphore permits = new Semaphore(AT_ONCE);
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final ExecutorService executor =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("outbox-", 0).factory());
   private final Counter failures;
   private final AtomicLong pending = new AtomicLong();
+
+  /**
+   * Something to do.
+   *
+   * @param kind by which {@link #register} knows the handler
+   * @param ref what it is about, such as a run's id
+   * @param atOnce does it the first time, if that is right after the commit and on this server: it
+   *     may know by heart what the handler would have to read; null to leave it to the handler
+   */
+  public record Promise(
+      String kind, String ref, ObjectNode payload, @Nullable OutboxHandler atOnce) {}
 
   /**
    * Creates it; nothing is done before {@link #start}.
@@ -53,6 +79,15 @@ public final class Outbox implements AutoCloseable {
    */
   public Outbox(Database database, UUID serverId, MeterRegistry meters) {
     this.rows = new OutboxRows(database.jooq(), serverId, LEASE);
+    this.struck =
+        GroupCommit.ofStatements(
+            database,
+            STRUCK_AT_ONCE,
+            STRIKE_EVERY,
+            (db, ids) -> {
+              OutboxRows.delete(db, ids);
+              return Collections.nCopies(ids.size(), true);
+            });
     this.failures = meters.counter("segue.outbox.failures");
     meters.gauge("segue.outbox.pending", pending);
   }
@@ -73,8 +108,44 @@ public final class Outbox implements AutoCloseable {
    * @param ref what it is about, such as a run's id
    */
   public void enqueue(DSLContext tx, String kind, String ref, ObjectNode payload) {
-    long id = OutboxRows.insert(tx, kind, ref, payload);
-    AfterCommit.run(tx, () -> submit(() -> runNow(id)));
+    enqueue(tx, List.of(new Promise(kind, ref, payload, null)));
+  }
+
+  /**
+   * Same as {@link #enqueue(DSLContext, String, String, ObjectNode)}, for several at once. The
+   * entries come into being with this server's leases, which spares taking them later; if it dies,
+   * another server does them when the leases end.
+   */
+  public void enqueue(DSLContext tx, List<Promise> promises) {
+    boolean lease =
+        held.size() < MOST_HELD
+            && promises.stream().allMatch(promise -> handlers.containsKey(promise.kind()));
+    List<Long> ids = rows.insert(tx, promises, lease);
+    long leased = System.nanoTime();
+    AfterCommit.run(
+        tx,
+        () -> {
+          for (int i = 0; i < ids.size(); i++) {
+            long id = ids.get(i);
+            if (lease) {
+              hold(promises.get(i), id, leased);
+            } else {
+              submit(() -> permitted(() -> rows.claim(id).ifPresent(this::attempt)));
+            }
+          }
+        });
+  }
+
+  /** Does what was just committed, unless that took so long that the lease may end any time. */
+  private void hold(Promise promise, long id, long leased) {
+    if (System.nanoTime() - leased > LEASE.toNanos() / 2) {
+      LOG.debug("entry {} is left until its lease ends", id);
+      return;
+    }
+    held.add(id);
+    OutboxHandler atOnce = promise.atOnce();
+    Entry entry = new Entry(id, promise.kind(), promise.ref(), promise.payload(), 1);
+    submit(() -> permitted(() -> attempt(entry, atOnce == null ? handler(entry.kind()) : atOnce)));
   }
 
   /** Starts to look for what earlier or other servers left, and for what is to be repeated. */
@@ -89,13 +160,14 @@ public final class Outbox implements AutoCloseable {
     executor.shutdownNow();
     try {
       if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
-        LOG.warn("outbox entries {} did not stop when interrupted", running);
+        LOG.warn("outbox entries {} did not stop when interrupted", held);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (!running.isEmpty()) {
-      rows.giveBack(running);
+    struck.flush();
+    if (!held.isEmpty()) {
+      rows.giveBack(held);
     }
   }
 
@@ -107,7 +179,7 @@ public final class Outbox implements AutoCloseable {
     }
   }
 
-  private void runNow(long id) {
+  private void permitted(Runnable work) {
     try {
       permits.acquire();
     } catch (InterruptedException e) {
@@ -115,9 +187,9 @@ public final class Outbox implements AutoCloseable {
       return;
     }
     try {
-      rows.claim(id).ifPresent(this::attempt);
+      work.run();
     } catch (RuntimeException e) {
-      LOG.debug("outbox entry {} is left to the sweeper", id, e);
+      LOG.debug("an outbox entry is left to the sweeper", e);
     } finally {
       permits.release();
     }
@@ -143,51 +215,60 @@ public final class Outbox implements AutoCloseable {
   }
 
   private void sweep() {
-    if (!running.isEmpty()) {
-      rows.renew(running);
+    if (!held.isEmpty()) {
+      rows.renew(held);
     }
     pending.set(rows.count());
     int free = permits.availablePermits();
     if (free == 0 || pending.get() == 0) {
       return;
     }
-    for (OutboxHandler.Entry entry : rows.claimDue(handlers.keySet(), free)) {
-      submit(
-          () -> {
-            permits.acquireUninterruptibly();
-            try {
-              attempt(entry);
-            } finally {
-              permits.release();
-            }
-          });
+    for (Entry entry : rows.claimDue(handlers.keySet(), free)) {
+      held.add(entry.id());
+      submit(() -> permitted(() -> attempt(entry)));
     }
   }
 
-  private void attempt(OutboxHandler.Entry entry) {
+  private OutboxHandler handler(String kind) {
+    return Objects.requireNonNull(handlers.get(kind), kind);
+  }
+
+  private void attempt(Entry entry) {
     OutboxHandler handler = handlers.get(entry.kind());
     if (handler == null) {
       rows.postpone(entry.id(), LAST_RETRY, "this server has no handler for it");
       return;
     }
-    running.add(entry.id());
+    held.add(entry.id());
+    attempt(entry, handler);
+  }
+
+  private void attempt(Entry entry, OutboxHandler handler) {
     try {
       switch (handler.handle(entry)) {
-        case OutboxHandler.Outcome.Done done -> rows.delete(entry.id());
+        // Struck off together with others: the handler must bear to be called again anyway.
+        case OutboxHandler.Outcome.Done done ->
+            struck.submit(entry.id()).whenComplete((deleted, e) -> struck(entry, e));
         case OutboxHandler.Outcome.Again(Duration after) -> rows.postpone(entry.id(), after, "");
       }
-      running.remove(entry.id());
+      held.remove(entry.id());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
       if (stopping.getCount() > 0) {
-        running.remove(entry.id());
+        held.remove(entry.id());
         failed(entry, e);
       }
     }
   }
 
-  private void failed(OutboxHandler.Entry entry, Exception fault) {
+  private static void struck(Entry entry, @Nullable Throwable failure) {
+    if (failure != null) {
+      LOG.debug("entry {} was done, and will be again when its lease ends", entry.id(), failure);
+    }
+  }
+
+  private void failed(Entry entry, Exception fault) {
     failures.increment();
     Duration wait = backOff(entry.attempt());
     LOG.warn(

@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jooq.DSLContext;
-import org.jooq.JSONB;
 import org.jooq.Record;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,22 +22,48 @@ final class OutboxRows {
 
   private final DSLContext db;
   private final UUID owner;
-  private final Duration lease;
+  private final Duration leaseTime;
 
   OutboxRows(DSLContext db, UUID owner, Duration lease) {
     this.db = db;
     this.owner = owner;
-    this.lease = lease;
+    this.leaseTime = lease;
   }
 
-  static long insert(DSLContext tx, String kind, String ref, ObjectNode payload) {
-    return tx.insertInto(OUTBOX)
-        .set(OUTBOX.KIND, kind)
-        .set(OUTBOX.REF, ref)
-        .set(OUTBOX.PAYLOAD, JSONB.jsonb(payload.toString()))
-        .returningResult(OUTBOX.OUTBOX_ID)
-        .fetchSingle()
-        .value1();
+  /**
+   * Adds entries, as a first attempt that this server has in hand if it takes the leases.
+   *
+   * @return their ids, in the same order
+   */
+  List<Long> insert(DSLContext tx, List<Outbox.Promise> promises, boolean lease) {
+    return tx
+        .fetch(
+            """
+            insert into segue.outbox (kind, ref, payload, attempts, lease_owner, lease_until)
+            select p.kind, p.ref, p.payload::jsonb, l.attempts, l.owner,
+              clock_timestamp() + l.millis * interval '1 millisecond'
+            from unnest(?::text[], ?::text[], ?::text[]) with ordinality
+                as p (kind, ref, payload, place),
+              (values (?::int, ?::uuid, ?::bigint)) as l (attempts, owner, millis)
+            order by p.place
+            returning outbox_id\
+            """,
+            column(promises, Outbox.Promise::kind),
+            column(promises, Outbox.Promise::ref),
+            column(promises, promise -> promise.payload().toString()),
+            lease ? 1 : 0,
+            lease ? owner : null,
+            lease ? leaseTime.toMillis() : null)
+        .stream()
+        .map(row -> row.get(0, Long.class))
+        // Ids rise in the order of insertion; that of the answer isn't promised.
+        .sorted()
+        .toList();
+  }
+
+  private static String[] column(
+      List<Outbox.Promise> promises, Function<Outbox.Promise, String> part) {
+    return promises.stream().map(part).toArray(String[]::new);
   }
 
   /** Takes the lease of one entry, if it is due and nobody has it. */
@@ -66,7 +92,7 @@ final class OutboxRows {
             """
                 .formatted(condition),
             owner,
-            lease.toMillis(),
+            leaseTime.toMillis(),
             value,
             most)
         .map(OutboxRows::entry);
@@ -87,13 +113,14 @@ final class OutboxRows {
         update segue.outbox set lease_until = now() + ? * interval '1 millisecond'
         where lease_owner = ? and outbox_id = any(?)\
         """,
-        lease.toMillis(),
+        leaseTime.toMillis(),
         owner,
         ids.toArray(Long[]::new));
   }
 
-  void delete(long id) {
-    db.deleteFrom(OUTBOX).where(OUTBOX.OUTBOX_ID.eq(id)).execute();
+  static void delete(DSLContext db, Collection<Long> ids) {
+    db.execute(
+        "delete from segue.outbox where outbox_id = any(?)", (Object) ids.toArray(Long[]::new));
   }
 
   void postpone(long id, Duration after, String error) {

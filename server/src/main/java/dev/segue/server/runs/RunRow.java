@@ -68,6 +68,11 @@ record RunRow(
         row.get(11, Boolean.class));
   }
 
+  /** What doesn't change any more once that instance has claimed it. */
+  StartClaims.Claimed claimedBy(long key) {
+    return new StartClaims.Claimed(runId, key, workflowId, mode, siteId, asOf);
+  }
+
   boolean isOver() {
     return state.equals("refused") || state.equals("ended");
   }

@@ -8,12 +8,18 @@ import dev.segue.server.http.Problem;
 import dev.segue.server.people.Audit;
 import dev.segue.server.people.AuditEntry;
 import dev.segue.server.storage.Database;
+import dev.segue.server.storage.GroupCommit;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,8 +35,13 @@ public final class RunStarter {
 
   private static final int MAX_PAYLOAD = 1_000_000;
 
-  private final Database database;
+  /** Bounded for the memory's sake: each may have the largest payload. */
+  private static final int AT_ONCE = 16;
+
+  private final GroupCommit<NewRun, String> byPeople;
+  private final GroupCommit<NewRun, String> byTriggers;
   private final Outbox outbox;
+  private final StartCommands commands;
   private final WorkflowLookup workflows;
   private final Predicate<String> sites;
   private final Audit audit;
@@ -38,16 +49,21 @@ public final class RunStarter {
   /**
    * Creates it.
    *
+   * @param commands keep what is promised here
    * @param sites whether there is a site of that id
    */
-  public RunStarter(
+  RunStarter(
       Database database,
       Outbox outbox,
+      StartCommands commands,
       WorkflowLookup workflows,
       Predicate<String> sites,
       Audit audit) {
-    this.database = database;
+    // Apart, since what people start waits for its turn in the audit trail.
+    this.byPeople = GroupCommit.ofTransactions(database, AT_ONCE, Duration.ZERO, this::write);
+    this.byTriggers = GroupCommit.ofTransactions(database, AT_ONCE, Duration.ZERO, this::write);
     this.outbox = outbox;
+    this.commands = commands;
     this.workflows = workflows;
     this.sites = sites;
     this.audit = audit;
@@ -61,20 +77,71 @@ public final class RunStarter {
    *     for too large a payload, 422 for what makes no sense
    */
   public UUID start(StartRequest request) {
-    WorkflowLookup.Startable workflow = check(request);
-    String variables = payload(request.variables());
-    database.inTransaction(
-        tx -> {
-          if (insert(tx, request, workflow, variables)) {
-            ObjectNode payload = Json.object();
-            payload.put("definition", workflow.processDefinitionKey());
-            outbox.enqueue(tx, START_KIND, request.startId().toString(), payload);
-            if (request.startKind().equals(StartRequest.BY_PERSON)) {
-              audit.record(tx, auditEntry(request, workflow));
-            }
-          }
-        });
-    return request.startId();
+    NewRun run = newRun(request, check(request));
+    String workflowId = (run.audit() == null ? byTriggers : byPeople).write(run);
+    if (!workflowId.equals(run.row().workflowId())) {
+      throw ApiException.conflict(
+          "The start id %s was used for the workflow %s.".formatted(run.id(), workflowId));
+    }
+    return run.id();
+  }
+
+  private static NewRun newRun(StartRequest request, WorkflowLookup.Startable workflow) {
+    RunRow row =
+        new RunRow(
+            request.startId(),
+            workflow.workflowId(),
+            workflow.version(),
+            null,
+            request.mode(),
+            request.siteId(),
+            request.asOf(),
+            request.businessKey(),
+            // The engine gets it later, when the caller may have changed its own.
+            request.variables().deepCopy(),
+            request.startedBy(),
+            "starting",
+            false);
+    boolean byPerson = request.startKind().equals(StartRequest.BY_PERSON);
+    return new NewRun(
+        row,
+        workflow.processDefinitionKey(),
+        payload(request.variables()),
+        request.startKind(),
+        byPerson ? auditEntry(request, workflow) : null);
+  }
+
+  /** Writes runs with what is promised of them, and answers with the workflow of each. */
+  private List<String> write(DSLContext tx, List<NewRun> asked) {
+    Map<UUID, NewRun> runs = new LinkedHashMap<>();
+    asked.forEach(run -> runs.putIfAbsent(run.id(), run));
+    Set<UUID> written = NewRun.insert(tx, runs.values());
+    List<NewRun> fresh = runs.values().stream().filter(run -> written.contains(run.id())).toList();
+    if (!fresh.isEmpty()) {
+      outbox.enqueue(tx, fresh.stream().map(this::promise).toList());
+    }
+    for (NewRun run : fresh) {
+      if (run.audit() != null) {
+        audit.record(tx, run.audit());
+      }
+    }
+    Map<UUID, String> workflows = new HashMap<>();
+    fresh.forEach(run -> workflows.put(run.id(), run.row().workflowId()));
+    List<UUID> known = runs.keySet().stream().filter(id -> !written.contains(id)).toList();
+    if (!known.isEmpty()) {
+      workflows.putAll(NewRun.workflows(tx, known));
+    }
+    return asked.stream().map(run -> Objects.requireNonNull(workflows.get(run.id()))).toList();
+  }
+
+  private Outbox.Promise promise(NewRun run) {
+    ObjectNode payload = Json.object();
+    payload.put("definition", run.definition());
+    return new Outbox.Promise(
+        START_KIND,
+        run.id().toString(),
+        payload,
+        entry -> commands.begin(run.row(), run.definition()));
   }
 
   private WorkflowLookup.Startable check(StartRequest request) {
@@ -125,38 +192,6 @@ public final class RunStarter {
               null));
     }
     return text;
-  }
-
-  private static boolean insert(
-      DSLContext tx, StartRequest request, WorkflowLookup.Startable workflow, String variables) {
-    int inserted =
-        tx.execute(
-            """
-            insert into segue.run (run_id, workflow_id, workflow_version, mode, site_id, as_of,
-              business_key, variables, started_by, start_kind, state)
-            values (?, ?, ?, ?, ?, ?::timestamptz, ?, ?::jsonb, ?, ?, 'starting')
-            on conflict (run_id) do nothing\
-            """,
-            request.startId(),
-            workflow.workflowId(),
-            workflow.version(),
-            request.mode().label(),
-            request.siteId(),
-            request.asOf() == null ? null : request.asOf().toString(),
-            request.businessKey(),
-            variables,
-            request.startedBy(),
-            request.startKind());
-    if (inserted == 0) {
-      Record row =
-          tx.fetchSingle("select workflow_id from segue.run where run_id = ?", request.startId());
-      if (!workflow.workflowId().equals(row.get(0, String.class))) {
-        throw ApiException.conflict(
-            "The start id %s was used for the workflow %s."
-                .formatted(request.startId(), row.get(0)));
-      }
-    }
-    return inserted == 1;
   }
 
   private static AuditEntry auditEntry(StartRequest request, WorkflowLookup.Startable workflow) {

@@ -1,13 +1,17 @@
 package dev.segue.server.runs;
 
 import dev.segue.bpmn.engine.Engine;
+import dev.segue.sdk.Site;
 import dev.segue.server.events.EventBus;
 import dev.segue.server.events.Outbox;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.Audit;
 import dev.segue.server.runs.history.Projector;
+import dev.segue.server.steps.RunContexts;
 import dev.segue.server.storage.Database;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -24,6 +28,8 @@ public final class Runs {
   private final IncidentRepair repair;
   private final Messages messages;
   private final Database database;
+  private final Outbox outbox;
+  private final StartClaims claims;
 
   /** The shared parts of the server that this capability stands on. */
   public record Ground(
@@ -43,10 +49,13 @@ public final class Runs {
   /** Wires the parts. */
   public Runs(Ground ground, Neighbours neighbours) {
     database = ground.database();
-    Outbox outbox = ground.outbox();
+    outbox = ground.outbox();
+    claims = new StartClaims(database);
     Audit audit = ground.audit();
     WorkflowLookup workflows = neighbours.workflows();
-    starter = new RunStarter(database, outbox, workflows, neighbours.sites(), audit);
+    StartCommands starts =
+        new StartCommands(database, ground.engine(), outbox, ground.events(), claims);
+    starter = new RunStarter(database, outbox, starts, workflows, neighbours.sites(), audit);
     changes = new RunChanges(database, outbox, neighbours.sites(), audit);
     list = new RunList(database);
     incidents = new IncidentList(database, workflows);
@@ -56,9 +65,7 @@ public final class Runs {
             database, ground.engine(), outbox, incidents, neighbours.inDoubt(), audit);
     messages = new Messages(ground.engine());
     CancelCommands cancels = new CancelCommands(database, ground.engine());
-    outbox.register(
-        RunStarter.START_KIND,
-        new StartCommands(database, ground.engine(), outbox, ground.events()));
+    outbox.register(RunStarter.START_KIND, starts);
     outbox.register(RunChanges.CANCEL_KIND, cancels::cancelRun);
     outbox.register(Projector.DUPLICATE_KIND, cancels::cancelDuplicate);
     outbox.register(IncidentRepair.RESOLVE_KIND, repair::command);
@@ -97,6 +104,15 @@ public final class Runs {
   /** Publishes messages. */
   public Messages messages() {
     return messages;
+  }
+
+  /**
+   * What steps learn of their runs.
+   *
+   * @param sites finds a site by its id
+   */
+  public RunContexts contexts(Function<String, Optional<Site>> sites) {
+    return new StoredRunContexts(database, outbox, claims, sites);
   }
 
   /** The HTTP operations. */

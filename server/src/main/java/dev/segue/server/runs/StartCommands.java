@@ -32,12 +32,15 @@ final class StartCommands implements OutboxHandler {
   private final Engine engine;
   private final Outbox outbox;
   private final EventBus events;
+  private final StartClaims claims;
 
-  StartCommands(Database database, Engine engine, Outbox outbox, EventBus events) {
+  StartCommands(
+      Database database, Engine engine, Outbox outbox, EventBus events, StartClaims claims) {
     this.database = database;
     this.engine = engine;
     this.outbox = outbox;
     this.events = events;
+    this.claims = claims;
   }
 
   @Override
@@ -52,11 +55,15 @@ final class StartCommands implements OutboxHandler {
       refuse(run, "It was cancelled before it began.");
       return OutboxHandler.done();
     }
+    return begin(run, entry.payload().path("definition").asLong());
+  }
+
+  /** Commands it of a run that isn't in the engine, as far as anybody knows. */
+  Outcome begin(RunRow run, long definition) {
     try {
-      long definition = entry.payload().path("definition").asLong();
       StartedRun started =
           engine.start(StartCommand.definition(definition, Json.text(variables(run))));
-      claim(run, started);
+      claim(run, started.processInstanceKey());
       return OutboxHandler.done();
     } catch (EngineException e) {
       return failed(run, e);
@@ -79,7 +86,7 @@ final class StartCommands implements OutboxHandler {
 
   /** What the run begins with, and the context by which steps know it. */
   private static ObjectNode variables(RunRow run) {
-    ObjectNode variables = run.variables().deepCopy();
+    ObjectNode variables = Json.object().setAll(run.variables());
     ObjectNode context = variables.putObject(RunStarter.CONTEXT_VARIABLE);
     context.put("runId", run.runId().toString());
     if (run.mode() != null) {
@@ -98,11 +105,13 @@ final class StartCommands implements OutboxHandler {
     return variables;
   }
 
-  private void claim(RunRow run, StartedRun started) {
-    long key = started.processInstanceKey();
+  private void claim(RunRow run, long key) {
+    if (claims.claim(new StartClaims.Claim(run.runId(), run.workflowId(), key)).isPresent()) {
+      return;
+    }
     database.inTransaction(
         tx -> {
-          if (!RunClaim.take(tx, run.runId(), key, started.version())) {
+          if (!StartClaims.take(tx, run.runId(), key)) {
             outbox.enqueue(tx, Projector.DUPLICATE_KIND, Long.toString(key), Json.object());
           }
         });

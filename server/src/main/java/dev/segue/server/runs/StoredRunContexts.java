@@ -7,8 +7,6 @@ import dev.segue.server.runs.history.Projector;
 import dev.segue.server.steps.RunContext;
 import dev.segue.server.steps.RunContexts;
 import dev.segue.server.storage.Database;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -20,58 +18,51 @@ import org.jooq.DSLContext;
  * finds it claimed is the duplicate of an uncertain start, and is cancelled before its first
  * effect.
  */
-public final class StoredRunContexts implements RunContexts {
-
-  private static final int KEPT = 20_000;
+final class StoredRunContexts implements RunContexts {
 
   private final Database database;
   private final Outbox outbox;
+  private final StartClaims claims;
   private final Function<String, Optional<Site>> sites;
-  private final Map<Long, RunContext> known =
-      new LinkedHashMap<>(256, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, RunContext> eldest) {
-          return size() > KEPT;
-        }
-      };
 
   /**
    * Creates it.
    *
    * @param sites finds a site by its id
    */
-  public StoredRunContexts(
-      Database database, Outbox outbox, Function<String, Optional<Site>> sites) {
+  StoredRunContexts(
+      Database database,
+      Outbox outbox,
+      StartClaims claims,
+      Function<String, Optional<Site>> sites) {
     this.database = database;
     this.outbox = outbox;
+    this.claims = claims;
     this.sites = sites;
   }
 
   @Override
   public Lookup find(Query query) {
-    synchronized (known) {
-      RunContext kept = known.get(query.processInstanceKey());
-      if (kept != null) {
-        return new Lookup.Known(kept);
-      }
-    }
-    Lookup found = database.transaction(tx -> look(tx, query));
-    if (found instanceof Lookup.Known(RunContext run)
-        && run.mode() != dev.segue.server.steps.RunMode.UNKNOWN) {
-      synchronized (known) {
-        known.put(query.processInstanceKey(), run);
-      }
-    }
-    return found;
+    long key = query.processInstanceKey();
+    Optional<StartClaims.Claimed> claimed =
+        Optional.ofNullable(claims.given(key))
+            .or(
+                () ->
+                    query
+                        .claimedRunId()
+                        .flatMap(StoredRunContexts::uuid)
+                        .map(id -> new StartClaims.Claim(id, query.bpmnProcessId(), key))
+                        .flatMap(claims::claim));
+    return claimed.isPresent()
+        ? new Lookup.Known(context(claimed.get()))
+        : database.transaction(tx -> look(tx, query));
   }
 
   private Lookup look(DSLContext tx, Query query) {
     long key = query.processInstanceKey();
     Optional<RunRow> own = RunRow.findByKey(tx, key);
     if (own.isPresent()) {
-      return new Lookup.Known(context(own.get(), key));
+      return new Lookup.Known(context(own.get().claimedBy(key)));
     }
     Optional<RunRow> start =
         query
@@ -83,21 +74,21 @@ public final class StoredRunContexts implements RunContexts {
       return new Lookup.NotYet("the history of process instance " + key);
     }
     RunRow run = start.get();
-    if (run.isOver() || !RunClaim.take(tx, run.runId(), key, null)) {
+    if (run.isOver() || !StartClaims.take(tx, run.runId(), key)) {
       outbox.enqueue(tx, Projector.DUPLICATE_KIND, Long.toString(key), Json.object());
       return new Lookup.Forbidden(
           "process instance %d repeats the start of run %s, which %s"
               .formatted(
                   key, run.runId(), run.isOver() ? "is over" : "another instance has claimed"));
     }
-    return new Lookup.Known(context(run, key));
+    return new Lookup.Known(context(run.claimedBy(key)));
   }
 
-  private RunContext context(RunRow run, long key) {
+  private RunContext context(StartClaims.Claimed run) {
     RunMode mode = run.mode();
     return new RunContext(
         run.runId().toString(),
-        key,
+        run.processInstanceKey(),
         run.workflowId(),
         mode == null
             ? dev.segue.server.steps.RunMode.UNKNOWN

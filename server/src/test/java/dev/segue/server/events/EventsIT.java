@@ -155,6 +155,73 @@ class EventsIT {
   }
 
   @Test
+  void whatAKilledServerHadBegunIsDoneByAnotherWhenTheLeaseEnds() {
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicInteger attempt = new AtomicInteger();
+    try (Outbox killed = outbox();
+        Outbox other = outbox()) {
+      other.register(
+          "long",
+          entry -> {
+            attempt.set(entry.attempt());
+            return OutboxHandler.done();
+          });
+      killed.register("long", entry -> OutboxHandler.done());
+      database.inTransaction(
+          tx ->
+              killed.enqueue(
+                  tx,
+                  List.of(
+                      new Outbox.Promise(
+                          "long",
+                          "1",
+                          Json.object(),
+                          entry -> {
+                            begun.countDown();
+                            new CountDownLatch(1).await();
+                            return OutboxHandler.done();
+                          }))));
+      await().atMost(SOON).until(() -> begun.getCount() == 0);
+      other.start();
+      await()
+          .during(Duration.ofSeconds(2))
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(attempt).hasValue(0));
+      database.jooq().execute("update segue.outbox set lease_until = now() - interval '1 second'");
+      await().atMost(SOON).until(() -> waiting() == 0);
+      assertThat(attempt).hasValue(2);
+    }
+  }
+
+  @Test
+  void whatIsKnownByHeartServesTheFirstAttemptAlone() {
+    try (Outbox outbox = outbox()) {
+      List<String> told = new CopyOnWriteArrayList<>();
+      outbox.register(
+          "greet",
+          entry -> {
+            told.add("handler " + entry.ref() + " " + entry.attempt());
+            return OutboxHandler.done();
+          });
+      outbox.start();
+      OutboxHandler byHeart =
+          entry -> {
+            told.add("by heart " + entry.ref() + " " + entry.attempt());
+            return OutboxHandler.again(Duration.ofMillis(1));
+          };
+      database.inTransaction(
+          tx ->
+              outbox.enqueue(
+                  tx,
+                  List.of(
+                      new Outbox.Promise("greet", "1", Json.object(), byHeart),
+                      new Outbox.Promise("greet", "2", Json.object(), null))));
+      await().atMost(SOON).until(() -> waiting() == 0);
+      assertThat(told).containsExactlyInAnyOrder("by heart 1 1", "handler 1 2", "handler 2 1");
+    }
+  }
+
+  @Test
   void severalServersShareTheWorkAndDoNothingTwice() {
     Set<String> done = ConcurrentHashMap.newKeySet();
     AtomicInteger times = new AtomicInteger();

@@ -342,7 +342,7 @@ class RunsIT {
                     == 1);
     assertThat(run(runId).processInstanceKey()).isEqualTo(key);
     assertThat(run(runId).state()).isEqualTo(RunView.State.ACTIVE);
-    RunContexts contexts = new StoredRunContexts(database, outbox, site -> Optional.empty());
+    RunContexts contexts = runs.contexts(site -> Optional.empty());
     assertThat(
             contexts.find(
                 new RunContexts.Query(NO_INSTANCE, "order", Optional.of(runId.toString()))))
