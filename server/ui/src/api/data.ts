@@ -25,3 +25,14 @@ export function useSites() {
 export function useSite(id: string | undefined): Site | undefined {
   return useSites().data?.find((site) => site.id === id)
 }
+
+/** What a site sold on each business day, beside what was expected before it; days as 2026-11-21. */
+export function useDailySales(site: string | undefined, from: string, to: string) {
+  return useQuery({
+    queryKey: listKey('sites', { sales: site, from, to }),
+    enabled: site !== undefined,
+    staleTime: 5 * 60_000,
+    queryFn: ({ signal }) =>
+      answer(api.GET('/sites/{site}/sales', { params: { path: { site: site ?? '' }, query: { from, to } }, signal })),
+  })
+}

@@ -28,6 +28,7 @@ export type ChangeSetState = Schemas['ChangeSetState']
 export type ChangeSetDetail = Schemas['ChangeSetDetail']
 export type ChangeEdit = Schemas['ChangeEdit']
 export type Site = Schemas['Site']
+export type DailySales = Schemas['DailySales']
 
 /** A page of a list. */
 export interface Page<T> {

@@ -33,6 +33,11 @@ export class Format {
     return this.dates({ dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
   }
 
+  /** The day of a moment in full, such as Saturday, 21 November 2026. */
+  longDay(instant: Date): string {
+    return this.dates({ dateStyle: 'full' }).format(instant)
+  }
+
   /** A calendar day in short, such as Sat 21. */
   dayShort(day: string): string {
     return this.dates({ weekday: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Format, localeFor } from './format'
 
 export { Format, localeFor } from './format'
+export { businessDay, businessDayStart, plusDays } from './businessDay'
 export { useNow } from './now'
 
 const formats = new Map<string, Format>()
