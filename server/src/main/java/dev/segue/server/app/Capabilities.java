@@ -47,7 +47,7 @@ final class Capabilities {
     outbox =
         running.add(
             "the outbox", new Outbox(database, base.home().serverId(), base.metrics().registry()));
-    LiveFeed feed = running.add("the live feed", new LiveFeed(database));
+    LiveFeed feed = running.add("the live feed", new LiveFeed(database, base.metrics().registry()));
     ProgressTeller progress =
         running.add("the progress", new ProgressTeller(database, Clock.systemUTC()));
     BusinessData data = new BusinessData(database, people.audit());

@@ -65,13 +65,15 @@ public final class ApiServer implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
   private final Vertx vertx;
   private final Doorkeeper doorkeeper;
+  private final Replies replies;
   private final EventStreams streams;
   private final HttpServer server;
 
   private ApiServer(ApiServerSettings settings, Parts parts) {
     this.vertx = parts.metrics().newVertx();
     this.doorkeeper = new Doorkeeper(parts.authenticator());
-    this.streams = new EventStreams(vertx, handlers, doorkeeper);
+    this.replies = new Replies(parts.faults());
+    this.streams = new EventStreams(vertx, handlers, doorkeeper, replies);
     this.server =
         vertx
             .createHttpServer(
@@ -137,7 +139,6 @@ public final class ApiServer implements AutoCloseable {
 
   private Router router(Parts parts) {
     Router router = Router.router(vertx);
-    Replies replies = new Replies(parts.faults());
     Offload offload = new Offload(vertx, handlers, replies);
 
     router.route().handler(Replies::begin);

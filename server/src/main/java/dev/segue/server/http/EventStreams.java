@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -26,22 +27,34 @@ final class EventStreams {
   private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
   private static final long RECHECK_MILLIS = 10_000;
   private static final int STALLED_SECONDS = 60;
+  private static final int MOST_OF_ONE = 100;
 
   private final Vertx vertx;
   private final ExecutorService executor;
   private final Doorkeeper doorkeeper;
+  private final Replies replies;
   private final Set<Stream> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  EventStreams(Vertx vertx, ExecutorService executor, Doorkeeper doorkeeper) {
+  EventStreams(Vertx vertx, ExecutorService executor, Doorkeeper doorkeeper, Replies replies) {
     this.vertx = vertx;
     this.executor = executor;
     this.doorkeeper = doorkeeper;
+    this.replies = replies;
     vertx.setPeriodic(RECHECK_MILLIS, timer -> recheckSoon());
   }
 
   /** Begins a stream; on the event loop, after the other headers were set. */
   void begin(RoutingContext call, @Nullable Principal caller, EventSource source) {
+    if (open.stream().filter(other -> Objects.equals(other.caller, caller)).count()
+        >= MOST_OF_ONE) {
+      replies.problem(
+          call,
+          ApiException.tooMany(
+              "%d streams of this account are open. Close some first.".formatted(MOST_OF_ONE),
+              Duration.ofSeconds(30)));
+      return;
+    }
     HttpServerResponse response =
         call.response()
             .putHeader("Content-Type", "text/event-stream")

@@ -3,8 +3,10 @@ package dev.segue.server.testing;
 import static org.awaitility.Awaitility.await;
 
 import dev.segue.server.http.Json;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,8 +70,7 @@ public final class EventReader implements AutoCloseable {
     String name = "message";
     StringBuilder data = new StringBuilder();
     try (var lines =
-        new java.io.BufferedReader(
-            new java.io.InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.isEmpty()) {
           lastId = id;

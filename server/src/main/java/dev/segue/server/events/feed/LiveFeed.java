@@ -7,6 +7,8 @@ import dev.segue.server.http.Operation;
 import dev.segue.server.http.Role;
 import dev.segue.server.storage.Database;
 import dev.segue.server.storage.NotificationListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +34,17 @@ public final class LiveFeed implements AutoCloseable {
   private static final String RETRY = "retry: 2000\n";
 
   private final AutoCloseable listening;
+  private final Counter told;
+  private final Counter resets;
   private final ReentrantLock lock = new ReentrantLock();
   private final Recent recent = new Recent(KEPT);
   private final List<Backlog> clients = new CopyOnWriteArrayList<>();
 
   /** Listens from now on. */
-  public LiveFeed(Database database) {
+  public LiveFeed(Database database, MeterRegistry meters) {
+    meters.gauge("segue.events.clients", clients, List::size);
+    this.told = meters.counter("segue.events.told");
+    this.resets = meters.counter("segue.events.resets");
     Wire wire = new Wire();
     this.listening =
         database.listen(
@@ -120,6 +127,7 @@ public final class LiveFeed implements AutoCloseable {
     lock.lock();
     try {
       recent.add(event);
+      told.increment();
       clients.forEach(client -> client.offer(event));
     } finally {
       lock.unlock();
@@ -130,6 +138,7 @@ public final class LiveFeed implements AutoCloseable {
     lock.lock();
     try {
       recent.forget();
+      resets.increment();
       clients.forEach(client -> client.reset(recent.lastId()));
     } finally {
       lock.unlock();
