@@ -22,14 +22,19 @@ export interface ListUrl {
 }
 
 const CURSOR = 'cursor'
+const NONE: readonly string[] = []
 
 /** The cursors of the pages before, kept with the browser's history entry since the API only goes forward. */
 interface Trail {
   trail?: (string | null)[]
 }
 
-/** Keeps a list's filters and page in the URL, so that a link, a reload and the back button show the same. */
-export function useListUrl(): ListUrl {
+/**
+ * Keeps a list's filters and page in the URL, so that a link, a reload and the back button show the same.
+ *
+ * @param others what in the URL is no filter of the list, such as the tab that it is on; always the same array
+ */
+export function useListUrl(others: readonly string[] = NONE): ListUrl {
   const [params] = useSearchParams()
   const navigate = useNavigate()
   const location = useLocation()
@@ -45,7 +50,7 @@ export function useListUrl(): ListUrl {
   )
 
   return useMemo(() => {
-    const names = new Set([...params.keys()].filter((name) => name !== CURSOR))
+    const names = new Set([...params.keys()].filter((name) => name !== CURSOR && !others.includes(name)))
     return {
       one: (name) => params.get(name) ?? undefined,
       many: (name) => params.getAll(name),
@@ -58,7 +63,7 @@ export function useListUrl(): ListUrl {
           },
           { replace: true },
         ),
-      clear: () => go((next) => [...next.keys()].forEach((name) => next.delete(name)), { replace: true }),
+      clear: () => go((next) => [...names, CURSOR].forEach((name) => next.delete(name)), { replace: true }),
       filtered: names.size > 0,
       cursor: params.get(CURSOR) ?? undefined,
       hasPrevious: params.has(CURSOR),
@@ -78,5 +83,5 @@ export function useListUrl(): ListUrl {
         ),
       first: () => go((next) => next.delete(CURSOR)),
     }
-  }, [go, params, trail])
+  }, [go, params, trail, others])
 }

@@ -4,6 +4,7 @@ import { Format, localeFor } from './format'
 export { Format, localeFor } from './format'
 export { businessDay, businessDayStart, plusDays } from './businessDay'
 export { useNow } from './now'
+export { instantIn } from './zoned'
 
 const formats = new Map<string, Format>()
 
