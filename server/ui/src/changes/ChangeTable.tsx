@@ -47,7 +47,7 @@ export function ChangeTable({ set, edits = noEdits, onEdits, problem = null }: P
     label: t('changes.caption', { title: set.title }),
   }
   return (
-    <Card padding={0} component="section" aria-label={list.label}>
+    <Card padding={0}>
       <div className={classes.head}>
         <Group justify="space-between" gap="xs">
           <Group gap="sm">
