@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# What Maven runs for the pages. "build" writes them to $SEGUE_UI_OUT, "test" runs their tests.
-# Neither does anything again while nothing has changed.
+# What Maven runs for the pages. "build" writes them to $SEGUE_UI_OUT, "test" runs their tests. Neither does anything
+# again while nothing has changed. "e2e" runs the distribution at $SEGUE_DIST in a browser.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-task=${1:?usage: build.sh build|test}
+task=${1:?usage: build.sh build|test|e2e}
 out=${SEGUE_UI_OUT:-$PWD/../target/classes/ui}
 stamps=${SEGUE_UI_STAMPS:-$PWD/../target}
 
@@ -43,8 +43,13 @@ install() {
   fi
 }
 
-if [ "$task" = test ] && [ "${SEGUE_UI_SKIP_TESTS:-false}" != false ]; then
+if [ "$task" != build ] && [ "${SEGUE_UI_SKIP_TESTS:-false}" != false ]; then
   exit 0
+fi
+if [ "$task" = e2e ]; then
+  need_node
+  install
+  exec npm run e2e
 fi
 mkdir -p "$stamps"
 stamp=$stamps/ui.$task.stamp

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest'
+import { beforeAll, describe, it } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, missing, open, useBrowser } from './harness/browser'
 import { server } from './harness/server'
 
@@ -21,9 +21,15 @@ const PAGES = [
 describe.skipIf(missing !== '')('every page', () => {
   useBrowser()
 
+  let paths: string[]
+
+  beforeAll(async () => {
+    const approval = await server.sampleApproval()
+    paths = PAGES.map((path) => path.replace('{run}', approval.run ?? '').replace('{approval}', approval.id))
+  })
+
   for (const dark of [false, true]) {
     it(`keeps to WCAG 2.2 AA in ${dark ? 'dark' : 'light'}`, async () => {
-      const paths = await withSample()
       const page = await open(server.admin(), '/', { dark })
       for (const path of paths) {
         await page.goto(path)
@@ -34,7 +40,6 @@ describe.skipIf(missing !== '')('every page', () => {
   }
 
   it('fits a phone of 360 pixels', async () => {
-    const paths = await withSample()
     const page = await open(server.admin(), '/', { phone: true })
     for (const path of paths) {
       await page.goto(path)
@@ -44,8 +49,3 @@ describe.skipIf(missing !== '')('every page', () => {
     await page.close()
   })
 })
-
-async function withSample(): Promise<string[]> {
-  const approval = await server.openApproval()
-  return PAGES.map((path) => path.replace('{run}', approval.run ?? '').replace('{approval}', approval.id))
-}

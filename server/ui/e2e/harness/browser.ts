@@ -42,8 +42,14 @@ export function useBrowser(): void {
   })
 }
 
-/** Opens a tab in a profile of its own; nobody is signed in. */
-export async function visit(path: string, { phone, dark, german, width, height }: View = {}): Promise<Page> {
+/** Opens a page in a profile of its own; nobody is signed in. */
+export async function visit(path: string, view: View = {}): Promise<Page> {
+  const page = await newTab(view)
+  await page.goto(path)
+  return page
+}
+
+async function newTab({ phone, dark, german, width, height }: View): Promise<Page> {
   if (browser === undefined) {
     throw new Error('Call useBrowser() in the file.')
   }
@@ -62,13 +68,12 @@ export async function visit(path: string, { phone, dark, german, width, height }
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => message.text().includes('Content Security Policy') && faults.push(message.text()))
   page.on('close', () => expect(faults, 'faults in the browser').toEqual([]))
-  await page.goto(path)
   return page
 }
 
 /** Opens a page as somebody who is signed in. */
 export async function open(person: Person, path: string, view: View = {}): Promise<Page> {
-  const page = await visit('/favicon-of-nothing.txt', view)
+  const page = await newTab(view)
   const answer = await page.context().request.post('/api/v1/sessions', {
     data: { username: person.username, password: person.password },
   })

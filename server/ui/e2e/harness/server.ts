@@ -74,6 +74,12 @@ export const server = {
     return { username: 'admin', password: readFileSync(join(inject('running').home, 'admin-password'), 'utf8').trim() }
   },
 
+  /** Starts the sample's workflow and waits for its approval. Each test takes one of its own. */
+  async sampleApproval(variables: object = {}): Promise<Approval> {
+    const { id } = await this.startSample(variables)
+    return this.openApproval(id)
+  },
+
   /** Waits for an open approval, of a run if given. */
   openApproval(run?: string): Promise<Approval> {
     const of = run === undefined ? '' : `&run=${run}`

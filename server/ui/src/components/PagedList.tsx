@@ -138,12 +138,15 @@ function Cards<T>({ items, label, columns, rowKey, rowHref, rowName, selection }
                 </Group>
               )}
               <dl className={classes.lines}>
-                {lines.map((column) => (
-                  <div key={column.header}>
-                    <dt>{column.header}</dt>
-                    <dd>{column.cell(item)}</dd>
-                  </div>
-                ))}
+                {lines
+                  .map((column) => ({ header: column.header, content: column.cell(item) }))
+                  .filter(({ content }) => content !== null && content !== undefined && content !== false && content !== '')
+                  .map(({ header, content }) => (
+                    <div key={header}>
+                      <dt>{header}</dt>
+                      <dd>{content}</dd>
+                    </div>
+                  ))}
               </dl>
             </div>
           </Group>

@@ -51,7 +51,7 @@ function Trail() {
         </Text>
       ),
     },
-    { header: t('audit.detail'), cell: (entry) => <Detail detail={entry.detail} /> },
+    { header: t('audit.detail'), cell: (entry) => Object.keys(entry.detail).length > 0 && <Detail detail={entry.detail} /> },
   ]
   return (
     <>
@@ -78,6 +78,7 @@ function Filters({ url }: { url: ListUrl }) {
       <TextInput
         label={t('audit.since')}
         type="date"
+        w={{ base: 'calc(50% - 0.4rem)', xs: 160 }}
         value={url.one('since') ?? ''}
         onChange={(event) => url.set('since', event.currentTarget.value)}
       />
@@ -91,7 +92,7 @@ function Filter({ url, name, ...input }: { url: ListUrl; name: string; label: st
   return (
     <TextInput
       {...input}
-      w={{ base: '100%', xs: 170 }}
+      w={{ base: 'calc(50% - 0.4rem)', xs: 170 }}
       value={typed}
       onChange={(event) => {
         setTyped(event.currentTarget.value)
