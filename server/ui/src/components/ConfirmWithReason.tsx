@@ -27,8 +27,9 @@ interface Props {
 
 /** Asks before something is done. The caller closes it once it is. */
 export function ConfirmWithReason({ opened, onClose, title, children, ...props }: Props) {
+  const { t } = useTranslation()
   return (
-    <Modal opened={opened} onClose={onClose} title={title}>
+    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('do.close') }}>
       <Body onClose={onClose} {...props}>
         {children}
       </Body>

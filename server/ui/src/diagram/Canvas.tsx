@@ -16,7 +16,7 @@ interface Props extends DiagramState {
 }
 
 /** The drawing itself, by bpmn-js. Its logo has to stay in sight. */
-export function Canvas({ xml, title, height, selected, onSelect, flows, active, incidents, counts }: Props) {
+export function Canvas({ xml, title, height, selected, onSelect, focus, flows, active, incidents, counts }: Props) {
   const { t } = useTranslation()
   const dark = useComputedColorScheme() === 'dark'
   const holder = useRef<HTMLDivElement>(null)
@@ -49,6 +49,7 @@ export function Canvas({ xml, title, height, selected, onSelect, flows, active, 
     view?.paint({ flows, active, incidents, counts }, (key, count) => t(`diagram.${key}`, { count: count ?? 0 }))
   }, [view, flows, active, incidents, counts, t])
 
+  useEffect(() => view?.follow(focus), [view, focus])
   useEffect(() => view?.select(selected), [view, selected])
 
   if (failed !== undefined) {

@@ -16,6 +16,8 @@ export interface DiagramState {
   incidents?: readonly string[]
   /** How often elements were passed, by id. */
   counts?: Readonly<Record<string, number>>
+  /** What to keep in sight where a large diagram is shown in part; its start without it. */
+  focus?: string
   selected?: string
   /** Selects an element; undefined for none. */
   onSelect?: (element: string | undefined) => void

@@ -4,14 +4,27 @@ import type { DiagramState } from './Diagram'
 interface DiagramElement {
   id: string
   type: string
+  x: number
+  y: number
+  width: number
+  height: number
   parent?: DiagramElement
   labelTarget?: DiagramElement
+}
+
+interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
 }
 
 /** The parts of bpmn-js that are used here; it is typed loosely itself. */
 interface Services {
   canvas: {
     zoom(level: 'fit-viewport' | number, center?: 'auto'): number
+    viewbox(box?: Box): { inner: Box; outer: { width: number; height: number } }
+    scrollToElement(element: string, padding: number): void
     resized(): void
     addMarker(element: string, marker: string): void
     removeMarker(element: string, marker: string): void
@@ -20,13 +33,21 @@ interface Services {
     add(element: string, type: string, overlay: { position: Record<string, number>; html: HTMLElement }): string
     remove(filter: { type: string }): void
   }
-  elementRegistry: { get(id: string): DiagramElement | undefined }
+  elementRegistry: {
+    get(id: string): DiagramElement | undefined
+    find(matches: (element: DiagramElement) => boolean): DiagramElement | undefined
+  }
   eventBus: { on(event: string, listener: (event: { element: DiagramElement }) => void): void }
   zoomScroll: { stepZoom(delta: number): void }
 }
 
 type Paint = Pick<DiagramState, 'flows' | 'active' | 'incidents' | 'counts'>
 type Words = (key: 'here' | 'incident' | 'done', count?: number) => string
+
+/** Smaller than that, labels can't be read, so a part is shown instead of all of it. */
+const READABLE_SCALE = 0.5
+const READING_SCALE = 0.75
+const MARGIN = 40
 
 const OVERLAY = 'segue'
 const MARKERS = ['segue-done', 'segue-active', 'segue-incident', 'segue-taken'] as const
@@ -43,6 +64,8 @@ export class DiagramView {
   private readonly resized: ResizeObserver
   private marked: [string, string][] = []
   private selected: string | undefined
+  private focus: string | undefined
+  private moved = false
   private drawn = false
 
   constructor(
@@ -56,7 +79,8 @@ export class DiagramView {
       ...{ bpmnRenderer: dark ? COLORS.dark : COLORS.light },
     })
     this.part('eventBus').on('element.click', ({ element }) => onSelect(selectable(element)))
-    this.resized = new ResizeObserver(() => this.drawn && this.fit())
+    this.resized = new ResizeObserver(() => this.drawn && this.look())
+    holder.addEventListener('pointerdown', this.take)
     // The wheel belongs to the page; with Ctrl it zooms.
     holder.addEventListener('wheel', leaveToPage, { capture: true })
   }
@@ -68,24 +92,36 @@ export class DiagramView {
     const svg = this.holder.querySelector('.djs-container svg')
     svg?.setAttribute('role', 'img')
     svg?.setAttribute('aria-label', this.title)
-    this.fit()
+    this.look()
     this.resized.observe(this.holder)
   }
 
   close(): void {
     this.drawn = false
     this.resized.disconnect()
+    this.holder.removeEventListener('pointerdown', this.take)
     this.holder.removeEventListener('wheel', leaveToPage, { capture: true })
     this.viewer.destroy()
   }
 
+  /** Shows all of it, however small. */
   fit(): void {
+    this.take()
     this.part('canvas').resized()
     this.part('canvas').zoom('fit-viewport', 'auto')
   }
 
+  /** Keeps an element in sight for as long as nobody moves the drawing by hand; the start without one. */
+  follow(element: string | undefined): void {
+    this.focus = element
+    if (!this.moved) {
+      this.look()
+    }
+  }
+
   /** Zooms one step in (1) or out (-1). */
   zoom(step: 1 | -1): void {
+    this.take()
     this.part('zoomScroll').stepZoom(step)
   }
 
@@ -132,6 +168,36 @@ export class DiagramView {
     this.selected = element
     if (element !== undefined && this.has(element)) {
       canvas.addMarker(element, SELECTED)
+      canvas.scrollToElement(element, MARGIN)
+    }
+  }
+
+  /** From now on, somebody has the drawing in their hands. */
+  private readonly take = (): void => {
+    this.moved = true
+  }
+
+  /** Shows all of it if that can be read, else the part around what matters. */
+  private look(): void {
+    const canvas = this.part('canvas')
+    canvas.resized()
+    if (canvas.zoom('fit-viewport', 'auto') >= READABLE_SCALE) {
+      return
+    }
+    const { inner, outer } = canvas.viewbox()
+    const registry = this.part('elementRegistry')
+    const at =
+      (this.focus === undefined ? undefined : registry.get(this.focus)) ??
+      registry.find((element) => element.type === 'bpmn:StartEvent')
+    if (at !== undefined && outer.width > 0) {
+      const width = outer.width / READING_SCALE
+      const height = outer.height / READING_SCALE
+      canvas.viewbox({
+        x: within(at.x + at.width / 2, width, inner.x, inner.width),
+        y: within(at.y + at.height / 2, height, inner.y, inner.height),
+        width,
+        height,
+      })
     }
   }
 
@@ -162,6 +228,14 @@ function selectable(element: DiagramElement): string | undefined {
   return meant.parent === undefined || meant.type === 'bpmn:SequenceFlow' || meant.type === 'bpmn:Participant'
     ? undefined
     : meant.id
+}
+
+/** Where a window of a size begins that has a point in its middle but shows no more of the void than it must. */
+function within(point: number, size: number, from: number, length: number): number {
+  if (size >= length + 2 * MARGIN) {
+    return from + length / 2 - size / 2
+  }
+  return Math.min(Math.max(point - size / 2, from - MARGIN), from + length + MARGIN - size)
 }
 
 function leaveToPage(event: WheelEvent): void {

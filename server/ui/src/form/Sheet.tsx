@@ -24,11 +24,11 @@ export function Sheet({ schema, data, readOnly = false, onChange, ref }: FormPro
     if (holder.current === null) {
       return undefined
     }
-    const [opened, values] = JSON.parse(content) as [object, FormData | undefined]
+    const [opened, values] = JSON.parse(content) as [object, FormData | null]
     const made = new Form({ container: holder.current })
     form.current = made
     setFailed(undefined)
-    made.importSchema(opened, values).then(
+    made.importSchema(opened, values ?? {}).then(
       () => made.on('changed', ({ data: changed }: { data: FormData }) => tell.current?.(changed)),
       (thrown: unknown) => setFailed(String(thrown)),
     )
