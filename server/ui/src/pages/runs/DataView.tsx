@@ -13,17 +13,20 @@ interface Props {
   value: unknown
   /** Shows names as the diagram's expressions write them. */
   rawNames?: boolean
+  /** Of its heading. */
+  level?: 2 | 3
 }
 
 /** Data that a step got or made: to read, or as JSON, to copy. */
-export function DataView({ label, value, rawNames = false }: Props) {
+export function DataView({ label, value, rawNames = false, level = 3 }: Props) {
   const { t } = useTranslation('runs')
   const [as, setAs] = useState('readable')
   const json = JSON.stringify(value, null, 2)
+  const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <section aria-label={label} className={classes.view}>
       <Group justify="space-between" gap="xs" mb={6} wrap="nowrap">
-        <h3 className={classes.label}>{label}</h3>
+        <Heading className={classes.label}>{label}</Heading>
         <Group gap={6} wrap="nowrap">
           <SegmentedControl
             size="xs"
@@ -39,7 +42,7 @@ export function DataView({ label, value, rawNames = false }: Props) {
         </Group>
       </Group>
       {as === 'json' ? (
-        <Code block className={classes.json} tabIndex={0} role="region" aria-label={label}>
+        <Code block className={classes.json} tabIndex={0} role="group" aria-label={label}>
           {json}
         </Code>
       ) : (
@@ -139,7 +142,7 @@ function Rows({ rows, rawNames, depth }: { rows: Record<string, unknown>[]; rawN
   const { t } = useTranslation('runs')
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('data.table')}>
+    <div className={classes.scroll} tabIndex={0} role="group" aria-label={t('data.table')}>
       <Table className={classes.table} verticalSpacing={4} horizontalSpacing="xs" withTableBorder>
         <Table.Thead>
           <Table.Tr>

@@ -29,7 +29,7 @@ export function IncidentCard({ incident, onShow }: Props) {
         </span>
         <div className={classes.body}>
           <Group gap="xs" mb={2}>
-            <h3 className={classes.title}>{t('incident.at', { step: incident.elementName ?? incident.element })}</h3>
+            <h2 className={classes.title}>{t('incident.at', { step: incident.elementName ?? incident.element })}</h2>
             {incident.state !== 'open' && <StateBadge kind="incident" state={incident.state} />}
             <Text size="xs" c="dimmed" span>
               {t(KINDS[incident.kind] ?? 'incident.kind.other')} · <TimeText at={incident.createdAt} site={incident.site} />

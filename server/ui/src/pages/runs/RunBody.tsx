@@ -39,8 +39,10 @@ export function RunBody({ run }: { run: RunDetail }) {
   // What is looked at is in the URL, so that a link shows the same: an entry's id, or an element that wasn't reached.
   const at = params.get('at') ?? undefined
   const chosen = at === undefined ? undefined : (byId.get(at) ?? visitsOf(entries, at, run.id).at(-1))
-  const entry = chosen ?? (at === undefined && beside ? firstLook(entries, troubled) : undefined)
+  const first = firstLook(entries, troubled) ?? entries.at(-1)
+  const entry = chosen ?? (at === undefined && beside && run.endedAt === undefined ? first : undefined)
   const element = entry ? shownAt(entry, byId, run.id) : at
+  const focus = first && shownAt(first, byId, run.id)
   const tab = TABS.find((each) => each === params.get('tab')) ?? 'steps'
 
   function go(next: { at?: string; tab?: Tab }) {
@@ -76,7 +78,7 @@ export function RunBody({ run }: { run: RunDetail }) {
   return (
     <Stack gap="md">
       <RunNotices run={run} onShow={show} />
-      <RunDiagram run={run} entries={entries} selected={element} onSelect={show} />
+      <RunDiagram run={run} entries={entries} selected={element} focus={focus} onSelect={show} />
       <Tabs value={tab} onChange={(value) => go({ tab: (value ?? 'steps') as Tab })} keepMounted={false}>
         <Tabs.List className={classes.tabs}>
           <Tabs.Tab value="steps">{t('tab.steps')}</Tabs.Tab>
@@ -120,7 +122,7 @@ export function RunBody({ run }: { run: RunDetail }) {
         </Tabs.Panel>
         <Tabs.Panel value="variables" pt="md">
           <Card>
-            <DataView label={t('tab.variables')} value={run.variables} rawNames />
+            <DataView label={t('tab.variables')} value={run.variables} rawNames level={2} />
           </Card>
         </Tabs.Panel>
       </Tabs>

@@ -9,11 +9,13 @@ interface Props {
   run: RunDetail
   entries: readonly TimelineEntry[]
   selected: string | undefined
+  /** What to keep in sight: where it hangs or is. */
+  focus: string | undefined
   onSelect: (element: string | undefined) => void
 }
 
 /** The run's diagram with the path it took, where it is, and where it hangs. */
-export function RunDiagram({ run, entries, selected, onSelect }: Props) {
+export function RunDiagram({ run, entries, selected, focus, onSelect }: Props) {
   const { t } = useTranslation('runs')
   const xml = useDiagramXml(run.workflow, run.version)
   const state = useMemo(() => {
@@ -41,6 +43,7 @@ export function RunDiagram({ run, entries, selected, onSelect }: Props) {
           xml={drawing}
           title={run.workflowTitle ?? run.workflow}
           selected={selected}
+          focus={focus}
           onSelect={onSelect}
           {...state}
         />

@@ -94,7 +94,7 @@ function facts(run: RunDetail, entry: TimelineEntry, t: Words) {
 
 function attempts(entry: TimelineEntry, t: Words): string {
   const made = String(entry.attempts ?? 0)
-  return entry.state === 'active' && entry.retriesLeft !== undefined
+  return entry.state === 'active' && entry.retriesLeft !== undefined && entry.retriesLeft > 0
     ? `${made} (${t('entry.retriesLeft', { count: entry.retriesLeft })})`
     : made
 }

@@ -51,7 +51,7 @@ export function TimelineRow({ entry, troubled, span, site, progress, selected, r
         </span>
         <span className={classes.main}>
           <span className={classes.name}>{entry.name}</span>
-          <Meta entry={entry} hint={hint} />
+          <Meta entry={entry} hint={hint} trouble={troubled.has(entry.id)} />
         </span>
         <Bar entry={entry} span={span} tone={look.tone} />
         <span className={classes.times}>
@@ -68,14 +68,14 @@ export function TimelineRow({ entry, troubled, span, site, progress, selected, r
   )
 }
 
-function Meta({ entry, hint }: { entry: TimelineEntry; hint: Hint | undefined }) {
+function Meta({ entry, hint, trouble }: { entry: TimelineEntry; hint: Hint | undefined; trouble: boolean }) {
   const { t } = useTranslation('runs')
   const format = useFormat()
   const tries = entry.attempts ?? 0
   const parts = [
     entry.plugin && `${entry.plugin}${entry.pluginVersion ? ` ${entry.pluginVersion}` : ''}`,
     tries > 1 && t('entry.attempts', { count: tries }),
-    entry.state === 'active' && tries > 0 && entry.retriesLeft !== undefined && t('entry.retriesLeft', { count: entry.retriesLeft }),
+    entry.state === 'active' && !trouble && tries > 0 && entry.retriesLeft !== undefined && t('entry.retriesLeft', { count: entry.retriesLeft }),
     hint?.fraction !== undefined && format.percent(hint.fraction),
     hint?.text,
   ].filter((part) => typeof part === 'string' && part !== '')

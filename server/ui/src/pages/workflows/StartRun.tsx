@@ -1,4 +1,5 @@
 import { Button, Modal } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
@@ -10,9 +11,10 @@ const PARAM = 'start'
 
 /** Opens the dialog that starts a run. It is in the URL, so that a link can lead to it. */
 export function StartRun({ workflow }: { workflow: Workflow }) {
-  const { t } = useTranslation('workflows')
+  const { t } = useTranslation(['workflows', 'common'])
   const [params, setParams] = useSearchParams()
   const start = params.get(PARAM)
+  const phone = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false })
 
   function open(value: string | undefined) {
     setParams(
@@ -40,6 +42,8 @@ export function StartRun({ workflow }: { workflow: Workflow }) {
         title={t('start.title', { workflow: workflow.title })}
         size="xl"
         centered={false}
+        fullScreen={phone}
+        closeButtonProps={{ 'aria-label': t('common:do.close') }}
       >
         {start !== null && (
           <StartForm workflow={workflow} like={start === 'new' ? undefined : start} onClose={() => open(undefined)} />

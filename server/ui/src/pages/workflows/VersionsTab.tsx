@@ -54,7 +54,7 @@ export function VersionsTab({ workflow }: { workflow: Workflow }) {
       <Card padding="sm">
         <Text size="sm" c="dimmed">
           {t('version.help')}{' '}
-          <Anchor component={Link} inherit to={`/runs?workflow=${encodeURIComponent(workflow.id)}`}>
+          <Anchor component={Link} inherit underline="always" to={`/runs?workflow=${encodeURIComponent(workflow.id)}`}>
             {t('version.runs')}
           </Anchor>
         </Text>
