@@ -90,8 +90,17 @@ export const server = {
   },
 
   /** Starts the sample's workflow. */
-  startSample(variables: object = {}): Promise<Run> {
-    return this.post('/runs', { workflow: 'daily-optimization', site: 'pizza-place', mode: 'live', variables })
+  async startSample(variables: object = {}): Promise<Run> {
+    await until('the sample is installed', 120_000, async () => {
+      const { items } = await this.get<{ items: Run[] }>('/runs?workflow=daily-optimization')
+      return items[0]
+    })
+    return this.post('/runs', {
+      workflow: 'daily-optimization',
+      site: 'pizza-place',
+      mode: 'live',
+      variables: { posConnection: 'pizza-place-till', salesKnownFrom: 'SALE', brandName: 'Pizza Place', ...variables },
+    })
   },
 
   /** Waits until a run is in a state. */
