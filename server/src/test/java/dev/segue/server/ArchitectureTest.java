@@ -33,6 +33,7 @@ class ArchitectureTest {
           List.of("steps"),
           List.of("changes"),
           List.of("approvals"),
+          List.of("notices"),
           List.of("runs"),
           List.of("workflows"),
           List.of("triggers"),

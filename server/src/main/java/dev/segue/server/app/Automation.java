@@ -18,6 +18,7 @@ import dev.segue.server.events.EventBus;
 import dev.segue.server.events.Outbox;
 import dev.segue.server.events.feed.ProgressTeller;
 import dev.segue.server.http.Operation;
+import dev.segue.server.notices.Notices;
 import dev.segue.server.people.Audit;
 import dev.segue.server.people.Directory;
 import dev.segue.server.plugins.PluginHost;
@@ -58,6 +59,7 @@ final class Automation {
   private final StepDispatcher dispatcher;
   private final Changes changes;
   private final Approvals approvals;
+  private final Notices notices;
   private final Workflows workflows;
   private final Projector projector;
   private final List<Operation> operations = new ArrayList<>();
@@ -157,6 +159,21 @@ final class Automation {
                     new StepMeters(base.metrics().registry())),
                 Map.of(
                     StepKind.PLAN, changes.planRunner(), StepKind.APPLY, changes.applyRunner())));
+    notices =
+        running.add(
+            "the notices",
+            new Notices(
+                new Notices.Ground(
+                    database,
+                    shared.outbox(),
+                    approvals,
+                    connections,
+                    plugins.steps(),
+                    dispatcher.hostSteps(),
+                    shared.data()::site,
+                    base.pages()),
+                base.settings().notices(),
+                clock));
     workflows =
         new Workflows(
             new Workflows.Ground(database, engine, shared.events(), shared.audit(), feel),
@@ -193,12 +210,15 @@ final class Automation {
     projector.start();
     dispatcher.start();
     approvals.catchUp();
+    notices.start();
   }
 
   private void listen(EventBus events) {
     events.subscribe(
         HistoryEvent.UserTaskCreated.class,
         event -> approvals.userTaskCreated(event.userTaskKey()));
+    events.subscribe(HistoryEvent.UserTaskCreated.class, event -> notices.wake());
+    events.subscribe(HistoryEvent.UserTaskChanged.class, event -> notices.wake());
     events.subscribe(
         HistoryEvent.UserTaskEnded.class, event -> approvals.userTaskEnded(event.userTaskKey()));
     events.subscribe(

@@ -32,7 +32,14 @@ final class Capabilities {
       Metrics metrics,
       Contract contract,
       Health health,
-      Supplier<String> url) {}
+      Supplier<String> url) {
+
+    /** Where people's browsers find the pages, without a slash at its end. */
+    Supplier<String> pages() {
+      String known = settings.http().publicUrl();
+      return known == null ? url : () -> known;
+    }
+  }
 
   private final List<Operation> operations = new ArrayList<>();
   private final People people;

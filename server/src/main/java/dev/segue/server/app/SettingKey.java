@@ -10,6 +10,8 @@ enum SettingKey {
   HTTP_PORT("http.port", "8585", "the port to listen on; 0 for any free one"),
   HTTP_SECURE_COOKIES(
       "http.secure-cookies", "false", "true where browsers reach Segue by HTTPS alone"),
+  HTTP_PUBLIC_URL(
+      "http.public-url", "", "where browsers reach Segue; for the links in messages to people"),
   DATABASE_ADDRESS(
       "database.address", "embedded", "embedded, or jdbc:postgresql://host:port/database"),
   DATABASE_USER("database.user", "", "the role to sign in as, of a database that isn't embedded"),
@@ -34,6 +36,10 @@ enum SettingKey {
   STEPS_CONCURRENCY("steps.concurrency", "64", "how many steps of a plugin run at once"),
   STEPS_CPU_THREADS(
       "steps.cpu-threads", "auto", "threads for steps that compute; auto leaves one processor"),
+  NOTICES_EMAIL(
+      "notices.email", "", "the connection to tell people by email what waits for their approval"),
+  NOTICES_CHAT("notices.chat", "", "the connection to post to a chat what waits for approval"),
+  NOTICES_STEP("notices.step", "notify:tell:1", "the step type that sends these messages"),
   LOG_LEVEL("log.level", "info", "error, warn, info or debug"),
   SAMPLE("sample", "true", "whether a new home folder gets the sample site and its first run");
 

@@ -2,8 +2,10 @@ package dev.segue.server.app;
 
 import dev.segue.bpmn.engine.zeebe.EngineSettings;
 import dev.segue.server.http.ApiServerSettings;
+import dev.segue.server.notices.NoticeSettings;
 import dev.segue.server.storage.DatabaseAddress;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How this server is configured: by {@code segue.yaml} in the home folder, by environment variables
@@ -12,6 +14,7 @@ import java.util.Map;
  * @param databaseConnections the most connections of this server
  * @param stepConcurrency how many steps of one plugin run at once
  * @param cpuThreads threads for steps that compute
+ * @param notices how people are told what waits for their approval
  * @param logLevel {@code error}, {@code warn}, {@code info} or {@code debug}
  * @param sample whether a new home folder gets the sample site and its first run
  */
@@ -22,6 +25,7 @@ public record Settings(
     EngineChoice engine,
     int stepConcurrency,
     int cpuThreads,
+    NoticeSettings notices,
     String logLevel,
     boolean sample) {
 
@@ -30,8 +34,9 @@ public record Settings(
    *
    * @param port 0 for any free one
    * @param secureCookies whether browsers reach Segue by HTTPS alone
+   * @param publicUrl where browsers reach it, without a slash at its end; null for where it listens
    */
-  public record Http(String host, int port, boolean secureCookies) {
+  public record Http(String host, int port, boolean secureCookies, @Nullable String publicUrl) {
 
     ApiServerSettings listen() {
       return new ApiServerSettings(host, port);

@@ -7,6 +7,7 @@ import dev.segue.bpmn.engine.zeebe.EngineSettings.Tls;
 import dev.segue.server.app.Settings.DatabaseChoice;
 import dev.segue.server.app.Settings.EngineChoice;
 import dev.segue.server.app.Settings.Http;
+import dev.segue.server.notices.NoticeSettings;
 import dev.segue.server.storage.DatabaseAddress;
 import dev.segue.server.storage.StorageException;
 import java.net.URI;
@@ -34,12 +35,14 @@ final class SettingsParser {
             new Http(
                 text(SettingKey.HTTP_HOST),
                 number(SettingKey.HTTP_PORT, 0, 65_535),
-                bool(SettingKey.HTTP_SECURE_COOKIES)),
+                bool(SettingKey.HTTP_SECURE_COOKIES),
+                publicUrl()),
             database(),
             number(SettingKey.DATABASE_CONNECTIONS, 2, 500),
             engine(),
             number(SettingKey.STEPS_CONCURRENCY, 1, 10_000),
             cpuThreads(),
+            notices(),
             choice(SettingKey.LOG_LEVEL, Set.of("error", "warn", "info", "debug")),
             bool(SettingKey.SAMPLE));
     List<String> faults = raw.faults();
@@ -117,6 +120,20 @@ final class SettingsParser {
       return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     }
     return number(SettingKey.STEPS_CPU_THREADS, 1, 1_024);
+  }
+
+  private @Nullable String publicUrl() {
+    URI url = uri(SettingKey.HTTP_PUBLIC_URL);
+    return url == null ? null : url.toString().replaceAll("/+$", "");
+  }
+
+  private NoticeSettings notices() {
+    String step = text(SettingKey.NOTICES_STEP);
+    if (!step.matches("[a-z0-9-]+:[a-z0-9-]+:[0-9]+")) {
+      raw.refuse(SettingKey.NOTICES_STEP, "a step type such as notify:tell:1");
+    }
+    return NoticeSettings.of(
+        orNull(SettingKey.NOTICES_EMAIL), orNull(SettingKey.NOTICES_CHAT), step);
   }
 
   private String text(SettingKey key) {

@@ -6,9 +6,12 @@ import dev.segue.server.changes.ChangeViews;
 import dev.segue.server.changes.StoredChangeSet;
 import dev.segue.server.http.Json;
 import dev.segue.server.http.Principal;
+import dev.segue.server.people.Directory.Person;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jooq.DSLContext;
@@ -77,6 +80,31 @@ final class ApprovalViews {
     put(view, "dueAt", approval.dueAt());
     put(view, "endedAt", approval.endedAt());
     return view;
+  }
+
+  /** An approval of a run that Segue knows, in words for those whom it waits for. */
+  WaitingApproval waiting(
+      DSLContext tx, Approval approval, Collection<StoredChangeSet> sets, List<Person> forWhom) {
+    ObjectNode view = summary(tx, null, approval, sets);
+    return new WaitingApproval(
+        approval.userTaskKey(),
+        approval.processInstanceKey(),
+        Objects.requireNonNull(approval.runId()),
+        approval.workflowId(),
+        view.path("workflowTitle").asString(approval.workflowId()),
+        approval.elementId(),
+        view.path("title").asString(),
+        view.path("description").asString(""),
+        approval.siteId(),
+        approval.startedBy(),
+        approval.assignee(),
+        view.path("changeCount").asInt(),
+        view.path("totals")
+            .valueStream()
+            .map(total -> total.path("amount").asString() + " " + total.path("currency").asString())
+            .toList(),
+        approval.dueAt(),
+        forWhom);
   }
 
   /** The contract's {@code ApprovalDetail}. */

@@ -15,6 +15,7 @@ import dev.segue.server.people.Directory;
 import dev.segue.server.storage.Database;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.impl.DSL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ public final class Approvals {
   private final ApprovalDecisions decisions;
   private final ApprovalViews views;
   private final Changes changes;
+  private final Assignments assignments;
+  private final Delegates delegates;
   private final List<Operation> operations;
 
   /**
@@ -70,8 +73,8 @@ public final class Approvals {
             parts.outbox(),
             parts.audit());
     this.views = new ApprovalViews(store, changes.views(), texts);
-    Delegates delegates = new Delegates(parts.database(), store, parts.people());
-    Assignments assignments =
+    this.delegates = new Delegates(parts.database(), store, parts.people());
+    this.assignments =
         new Assignments(
             parts.database(), parts.engine(), store, parts.outbox(), parts.audit(), delegates);
     Settlements settlements = new Settlements();
@@ -111,6 +114,25 @@ public final class Approvals {
                 views.summary(
                     database.jooq(), null, approval, decisions.covered(approval).values()))
         .toList();
+  }
+
+  /**
+   * Finds an approval that waits for people.
+   *
+   * @return empty if it has ended or is being decided, or if its run is not known to be live
+   */
+  public Optional<WaitingApproval> waiting(long userTaskKey) {
+    return store
+        .find(database.jooq(), userTaskKey)
+        .filter(approval -> approval.state().equals("open") && "live".equals(approval.mode()))
+        .map(approval -> approval.heldBy(assignments.holder(database.jooq(), approval)))
+        .map(
+            approval ->
+                views.waiting(
+                    database.jooq(),
+                    approval,
+                    decisions.covered(approval).values(),
+                    delegates.awaited(approval)));
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** To whom an approval may be handed over: to those who may decide it. Thread-safe. */
+/** Whom an approval waits for, and to whom it may be handed over. Thread-safe. */
 final class Delegates {
 
   private final Database database;
@@ -34,6 +34,24 @@ final class Delegates {
         .filter(person -> !voters.contains(person.username()))
         .filter(person -> Eligibility.refusal(person.principal(), approval.heldBy(null)).isEmpty())
         .toList();
+  }
+
+  /** Those whom an approval, as it is now, waits for; see {@link WaitingApproval#forWhom}. */
+  List<Person> awaited(Approval approval) {
+    Set<String> voters = voters(approval);
+    List<Person> able =
+        people.with(Role.APPROVER).stream()
+            .filter(person -> !voters.contains(person.username()))
+            .filter(person -> Eligibility.refusal(person.principal(), approval).isEmpty())
+            .toList();
+    List<Person> named =
+        able.stream()
+            .filter(
+                person ->
+                    approval.assignee() != null
+                        || Eligibility.isNamed(person.principal(), approval))
+            .toList();
+    return named.isEmpty() ? able : named;
   }
 
   /**

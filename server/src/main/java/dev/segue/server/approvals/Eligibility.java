@@ -50,6 +50,13 @@ final class Eligibility {
     return approval.candidateGroups().stream().anyMatch(person.groups()::contains);
   }
 
+  /** Whether an approval that nobody has claimed names this person or a group of theirs. */
+  static boolean isNamed(Principal person, Approval approval) {
+    return approval.candidateUsers().contains(person.username())
+        || approval.candidateGroups().stream().anyMatch(person.groups()::contains)
+        || (approval.candidateUsers().isEmpty() && approval.candidateGroups().isEmpty());
+  }
+
   private static String candidates(Approval approval) {
     List<String> names = new ArrayList<>(approval.candidateGroups());
     names.addAll(approval.candidateUsers());

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
@@ -33,6 +34,7 @@ final class ActiveJobs implements AutoCloseable {
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("segue-step-watch").factory());
+  private final Set<String> errands = ConcurrentHashMap.newKeySet();
   private long leasesRenewedAtNanos = System.nanoTime();
 
   ActiveJobs(Engine engine, StepJournal journal, StepsSettings settings) {
@@ -53,6 +55,15 @@ final class ActiveJobs implements AutoCloseable {
 
   void leave(ActiveJob active) {
     jobs.remove(active.job().key(), active);
+  }
+
+  /** Also keeps the lease of an effect that belongs to no job. */
+  void keepLease(String effectKey) {
+    errands.add(effectKey);
+  }
+
+  void releaseLease(String effectKey) {
+    errands.remove(effectKey);
   }
 
   int count() {
@@ -86,7 +97,7 @@ final class ActiveJobs implements AutoCloseable {
   }
 
   private List<String> effectKeys() {
-    List<String> keys = new ArrayList<>();
+    List<String> keys = new ArrayList<>(errands);
     for (ActiveJob active : jobs.values()) {
       String key = active.effectKey();
       if (key != null) {

@@ -87,6 +87,17 @@ public final class StepContexts implements AutoCloseable {
         call.active().cancellation());
   }
 
+  /** How the plugin is to be called on an errand of the server itself. */
+  Invocation invocation(
+      Errand errand, PluginDescription plugin, StepDescriptor step, Cancellation cancellation) {
+    return new Invocation(
+        step.policy().timeout(),
+        false,
+        (name, type) -> account(plugin, name, type),
+        attempt -> context(plugin.id(), errand.run(), errand.elementId(), errand.key(), attempt),
+        cancellation);
+  }
+
   /**
    * How a plugin is to be called outside of any run, such as to try a connection or to check edited
    * changes. It may only read.

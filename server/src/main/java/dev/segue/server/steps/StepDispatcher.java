@@ -43,6 +43,7 @@ public final class StepDispatcher implements AutoCloseable {
   private final JobReporter reporter;
   private final JobPath path;
   private final OutcomeHandler outcomes;
+  private final HostSteps hostSteps;
   private final AtomicInteger inHand = new AtomicInteger();
   private final String workerName;
   private final Map<String, Subscription> workers = new HashMap<>();
@@ -71,12 +72,15 @@ public final class StepDispatcher implements AutoCloseable {
     Map<StepKind, JobRunner> all = new EnumMap<>(StepKind.class);
     all.put(StepKind.STEP, new StepRunner(with.invoker(), journal));
     all.putAll(runners);
+    Bulkheads bulkheads = new Bulkheads(settings.concurrencyPerPlugin());
+    this.hostSteps =
+        new HostSteps(plugins, bulkheads, with.invoker(), with.contexts(), journal, active);
     this.path =
         new JobPath(
             settings,
             new RunContextCache(with.runs(), settings.cachedRuns()),
             plugins,
-            new Bulkheads(settings.concurrencyPerPlugin()),
+            bulkheads,
             threads,
             all,
             with.contexts());
@@ -194,6 +198,11 @@ public final class StepDispatcher implements AutoCloseable {
         job -> job.job().processInstanceKey() == processInstanceKey, Interruption.CANCELLED);
   }
 
+  /** Runs steps on the server's own errands, until this is closed. */
+  public HostSteps hostSteps() {
+    return hostSteps;
+  }
+
   /** How many jobs are being worked on. */
   public int activeJobs() {
     return active.count();
@@ -210,9 +219,11 @@ public final class StepDispatcher implements AutoCloseable {
       workers.values().forEach(subscription -> subscription.worker().close());
       workers.clear();
     }
+    hostSteps.close();
     if (!idleWithin(settings.shutdownGrace())) {
       LOG.info("Interrupting {} steps, since the server stops", active.count());
       active.cancel(job -> true, Interruption.SHUTDOWN);
+      hostSteps.interrupt();
       idleWithin(AFTER_INTERRUPT);
     }
     journal.close();
@@ -223,7 +234,7 @@ public final class StepDispatcher implements AutoCloseable {
 
   private boolean idleWithin(Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
-    while (inHand.get() > 0 || reporter.unanswered() > 0) {
+    while (inHand.get() > 0 || hostSteps.isBusy() || reporter.unanswered() > 0) {
       if (System.nanoTime() > end) {
         return false;
       }

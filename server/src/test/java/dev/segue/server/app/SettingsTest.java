@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.segue.bpmn.engine.zeebe.EngineSettings;
 import dev.segue.server.app.Settings.DatabaseChoice;
 import dev.segue.server.app.Settings.EngineChoice;
+import dev.segue.server.notices.NoticeSettings;
 import dev.segue.server.storage.DatabaseAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,12 +21,13 @@ class SettingsTest {
     assertThat(read("", Map.of(), Map.of()))
         .isEqualTo(
             new Settings(
-                new Settings.Http("127.0.0.1", 8585, false),
+                new Settings.Http("127.0.0.1", 8585, false, null),
                 new DatabaseChoice.Embedded(),
                 24,
                 new EngineChoice.Embedded(2, 384, false),
                 64,
                 Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
+                NoticeSettings.of(null, null, "notify:tell:1"),
                 "info",
                 true));
   }
@@ -38,6 +40,7 @@ class SettingsTest {
           host: 0.0.0.0
           port: 80
           secure-cookies: true
+          public-url: https://segue.example.com/
         database:
           address: jdbc:postgresql://db:5432/segue
           user: keeper
@@ -60,17 +63,24 @@ class SettingsTest {
         steps:
           concurrency: 8
           cpu-threads: 4
+        notices:
+          email: office-mail
+          chat: kitchen
+          step: pigeon:send:2
         log.level: debug
         sample: false
         """;
     Settings settings = read(yaml, Map.of(), Map.of());
-    assertThat(settings.http()).isEqualTo(new Settings.Http("0.0.0.0", 80, true));
+    assertThat(settings.http())
+        .isEqualTo(new Settings.Http("0.0.0.0", 80, true, "https://segue.example.com"));
     assertThat(settings.database())
         .isEqualTo(
             new DatabaseChoice.External(
                 new DatabaseAddress(
                     "jdbc:postgresql://db:5432/segue", "keeper", "s3cret # not a comment")));
     assertThat(settings.databaseConnections()).isEqualTo(12);
+    assertThat(settings.notices())
+        .isEqualTo(NoticeSettings.of("office-mail", "kitchen", "pigeon:send:2"));
     EngineSettings engine = ((EngineChoice.External) settings.engine()).settings();
     assertThat(engine.grpcAddress()).isEqualTo(URI.create("https://zeebe.example.com:26500"));
     assertThat(engine.restAddress()).isEqualTo(URI.create("https://rest.example.com"));
@@ -91,7 +101,7 @@ class SettingsTest {
     Map<String, String> environment = Map.of("SEGUE_HTTP_PORT", "1002", "PATH", "/bin");
     assertThat(read(yaml, environment, Map.of()).http().port()).isEqualTo(1002);
     Settings.Http http = read(yaml, environment, Map.of("http.port", "1003")).http();
-    assertThat(http).isEqualTo(new Settings.Http("localhost", 1003, false));
+    assertThat(http).isEqualTo(new Settings.Http("localhost", 1003, false, null));
   }
 
   @Test
