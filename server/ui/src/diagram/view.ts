@@ -66,7 +66,9 @@ export class DiagramView {
   private selected: string | undefined
   private focus: string | undefined
   private moved = false
+  /** Between drawing and closing; a view may be closed while it is still being drawn. */
   private drawn = false
+  private closed = false
 
   constructor(
     private readonly holder: HTMLElement,
@@ -88,6 +90,9 @@ export class DiagramView {
   /** Draws a diagram; rejects if that can't be done. */
   async open(xml: string): Promise<void> {
     await this.viewer.importXML(xml)
+    if (this.closed) {
+      return
+    }
     this.drawn = true
     const svg = this.holder.querySelector('.djs-container svg')
     svg?.setAttribute('role', 'img')
@@ -98,6 +103,7 @@ export class DiagramView {
 
   close(): void {
     this.drawn = false
+    this.closed = true
     this.resized.disconnect()
     this.holder.removeEventListener('pointerdown', this.take)
     this.holder.removeEventListener('wheel', leaveToPage, { capture: true })
@@ -114,7 +120,7 @@ export class DiagramView {
   /** Keeps an element in sight for as long as nobody moves the drawing by hand; the start without one. */
   follow(element: string | undefined): void {
     this.focus = element
-    if (!this.moved) {
+    if (this.drawn && !this.moved) {
       this.look()
     }
   }
