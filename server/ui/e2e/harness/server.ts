@@ -24,7 +24,7 @@ export const server = {
     const response = await fetch(`${this.url}/api/v1${path}`, {
       method,
       headers: {
-        Authorization: `Bearer ${readFileSync(join(inject('running').home, 'cli-token'), 'utf8').trim()}`,
+        Authorization: this.token(),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...headers,
       },
@@ -67,6 +67,22 @@ export const server = {
       body: JSON.stringify({ current: first, new: password }),
     })
     return { username, password }
+  },
+
+  /** Deploys a single diagram. */
+  async deploy(diagram: string): Promise<void> {
+    const response = await fetch(`${this.url}/api/v1/workflows`, {
+      method: 'POST',
+      headers: { Authorization: this.token(), 'Content-Type': 'application/xml' },
+      body: diagram,
+    })
+    if (!response.ok) {
+      throw new Error(`The diagram was refused with ${response.status}: ${await response.text()}`)
+    }
+  },
+
+  token(): string {
+    return `Bearer ${readFileSync(join(inject('running').home, 'cli-token'), 'utf8').trim()}`
   },
 
   /** The first administrator. */

@@ -11,12 +11,14 @@ import { RepairDialog, type RepairAction } from './RepairDialog'
 
 interface Props {
   incident: Incident
+  /** What the step got, to be offered for a change. */
+  input?: Record<string, unknown>
   /** Shows the step in diagram and timeline. */
   onShow?: () => void
 }
 
 /** What holds a run up, why, and how to go on. */
-export function IncidentCard({ incident, onShow }: Props) {
+export function IncidentCard({ incident, input, onShow }: Props) {
   const { t } = useTranslation('runs')
   const mayRepair = useMay('operator')
   const [action, setAction] = useState<RepairAction>()
@@ -62,7 +64,7 @@ export function IncidentCard({ incident, onShow }: Props) {
           </Group>
         </div>
       </Group>
-      {action && <RepairDialog incident={incident} action={action} onClose={() => setAction(undefined)} />}
+      {action && <RepairDialog incident={incident} input={input} action={action} onClose={() => setAction(undefined)} />}
     </Card>
   )
 }

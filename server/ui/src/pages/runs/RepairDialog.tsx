@@ -4,13 +4,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answer, api, listKey, oneKey, useIncident, useWrite, type Incident } from '~/api'
 import { ConfirmWithReason, forgetDraft, useDraft } from '~/components'
-import { readVariables } from './data'
+import { changedFrom, offered, readVariables } from './data'
 import { Notice } from './Notice'
 
 export type RepairAction = NonNullable<Incident['actions']>[number]
 
 interface Props {
   incident: Incident
+  /** What the step got. */
+  input: Record<string, unknown> | undefined
   action: RepairAction
   onClose: () => void
 }
@@ -22,7 +24,7 @@ interface Repair {
 }
 
 /** Asks how a run that needs help goes on. What is typed is kept until it went through. */
-export function RepairDialog({ incident, action, onClose }: Props) {
+export function RepairDialog({ incident, input, action, onClose }: Props) {
   const { t } = useTranslation('runs')
   const draft = `incident.${incident.id}.${action}`
   const [json, setJson] = useDraft(`${draft}.values`)
@@ -61,7 +63,16 @@ export function RepairDialog({ incident, action, onClose }: Props) {
     setTried(true)
     const typed = readVariables(json)
     if (typed.ok && !late) {
-      repair.mutate({ reason, values: typed.value, retries })
+      const values = action === 'retry' ? changedFrom(offered(input), typed.value) : typed.value
+      repair.mutate({ reason, values, retries })
+    }
+  }
+
+  function openValues() {
+    setWithValues(true)
+    const known = offered(input)
+    if (action === 'retry' && json === '' && Object.keys(known).length > 0) {
+      setJson(JSON.stringify(known, null, 2))
     }
   }
 
@@ -86,7 +97,7 @@ export function RepairDialog({ incident, action, onClose }: Props) {
           </Notice>
         )}
         {takesValues && !withValues && (
-          <Anchor component="button" type="button" size="sm" ta="left" onClick={() => setWithValues(true)}>
+          <Anchor component="button" type="button" size="sm" ta="left" onClick={openValues}>
             {t(action === 'happened' ? 'repair.addResult' : 'repair.addVariables')}
           </Anchor>
         )}
@@ -96,6 +107,7 @@ export function RepairDialog({ incident, action, onClose }: Props) {
             description={t(action === 'happened' ? 'repair.resultHelp' : 'repair.variablesHelp')}
             placeholder={t('repair.example')}
             error={tried || json.trim().endsWith('}') ? fault : undefined}
+            validationError={fault}
             formatOnBlur
             autosize
             minRows={3}

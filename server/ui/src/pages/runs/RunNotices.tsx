@@ -9,6 +9,7 @@ import { AdoptRun } from './AdoptRun'
 import { useSecond } from './Elapsed'
 import { IncidentCard } from './IncidentCard'
 import { Notice } from './Notice'
+import { heldUpBy } from './timeline'
 
 interface Props {
   run: RunDetail
@@ -25,7 +26,12 @@ export function RunNotices({ run, onShow }: Props) {
       <StateNotice run={run} />
       {run.mode === 'simulated' && <Rehearsal run={run} />}
       {incidents.map((incident) => (
-        <IncidentCard key={incident.id} incident={incident} onShow={() => onShow(incident.element)} />
+        <IncidentCard
+          key={incident.id}
+          incident={incident}
+          input={heldUpBy(run.timeline, incident)?.input}
+          onShow={() => onShow(incident.element)}
+        />
       ))}
       {waiting.map((approval) => (
         <Waiting key={approval.id} approval={approval} />

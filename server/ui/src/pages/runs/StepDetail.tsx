@@ -40,7 +40,8 @@ export function StepDetail({ run, entries, entry, onSelect, onShowChanges }: Pro
           {typeWords(t, entry.type)} · <CopyText text={entry.element} />
         </Text>
       </header>
-      {entry.state === 'active' && open.map((incident) => <IncidentCard key={incident.id} incident={incident} />)}
+      {entry.state === 'active' &&
+        open.map((incident) => <IncidentCard key={incident.id} incident={incident} input={entry.input} />)}
       <Facts facts={facts(run, entry, t)} />
       {entry.message && open.length === 0 && (
         <p className={entry.state === 'completed' ? classes.said : classes.failed}>{entry.message}</p>

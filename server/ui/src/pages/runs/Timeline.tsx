@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { TimelineEntry } from '~/api'
 import { useFormat } from '~/format'
 import type { Hint } from '~/live'
-import { isQuiet, linesOf, type Line, type Round, type RoundsLine } from './timeline'
+import { holds, isQuiet, linesOf, type Line, type Round, type RoundsLine } from './timeline'
 import classes from './Timeline.module.css'
 import { TimelineRow } from './TimelineRow'
 
@@ -30,7 +30,7 @@ export function Timeline(props: TimelineProps) {
   const { entries, troubled } = props
   const [everything, setEverything] = useState(false)
   const quiet = entries.filter(isQuiet).length
-  const shown = everything ? entries : entries.filter((entry) => !isQuiet(entry))
+  const shown = everything ? entries : entries.filter((entry) => entry.id === props.selected || !isQuiet(entry))
   return (
     <>
       {quiet > 0 && (
@@ -73,7 +73,8 @@ const MANY_LINES = 12
 function EntryRow({ line, ...props }: TimelineProps & { line: Extract<Line, { kind: 'entry' }> }) {
   const { t } = useTranslation('runs')
   const { entry, inside } = line
-  const [opened, setOpened] = useState(entry.state === 'active' || inside.length <= MANY_LINES)
+  const [toggled, setOpened] = useState(entry.state === 'active' || inside.length <= MANY_LINES)
+  const opened = toggled || inside.some((each) => isChosen(each, props.selected))
   return (
     <li>
       <TimelineRow entry={entry} {...props} />
@@ -102,8 +103,10 @@ function RoundsRow({ line, ...props }: TimelineProps & { line: RoundsLine }) {
   const { t } = useTranslation('runs')
   const [opened, setOpened] = useState(false)
   const [most, setMost] = useState(ROUNDS_AT_ONCE)
-  const urgent = line.rounds.filter((round) => round.active || round.trouble)
-  const shown = opened ? line.rounds.slice(-most) : urgent
+  const older = line.rounds.length - most
+  const shown = line.rounds.filter(
+    (round, index) => (opened && index >= older) || round.active || round.trouble || hasChosen(round, props.selected),
+  )
   return (
     <li className={classes.rounds}>
       <Fold
@@ -131,7 +134,8 @@ function RoundsRow({ line, ...props }: TimelineProps & { line: RoundsLine }) {
 
 function RoundRow({ round, open, ...props }: TimelineProps & { round: Round; open: boolean }) {
   const { t } = useTranslation('runs')
-  const [opened, setOpened] = useState(open || round.lines.length === 1)
+  const [toggled, setOpened] = useState(open || round.lines.length === 1)
+  const opened = toggled || hasChosen(round, props.selected)
   return (
     <li>
       {round.lines.length > 1 && (
@@ -149,6 +153,15 @@ function RoundRow({ round, open, ...props }: TimelineProps & { round: Round; ope
       )}
     </li>
   )
+}
+
+/** What is chosen shows, however deep it is folded. */
+function isChosen(line: Line, selected: string | undefined): boolean {
+  return selected !== undefined && holds(line, selected)
+}
+
+function hasChosen(round: Round, selected: string | undefined): boolean {
+  return round.lines.some((line) => isChosen(line, selected))
 }
 
 /** Says what a folded row must not hide. */

@@ -85,7 +85,7 @@ function Meta({ entry, hint, trouble }: { entry: TimelineEntry; hint: Hint | und
       {hint?.fraction !== undefined && (
         <Progress value={hint.fraction * 100} size={5} mt={4} aria-label={t('entry.progress', { step: entry.name })} />
       )}
-      {entry.message && entry.state !== 'completed' && <span className={classes.message}>{entry.message}</span>}
+      {entry.message && entry.state !== 'completed' && !trouble && <span className={classes.message}>{entry.message}</span>}
     </>
   )
 }

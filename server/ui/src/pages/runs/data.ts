@@ -53,3 +53,17 @@ export function readVariables(text: string): Typed {
   }
   return RESERVED in value ? { ok: false, fault: { kind: 'reserved' } } : { ok: true, value }
 }
+
+/** What of a step's input can be offered for a change: a long value is cut off on its way, and must not be sent back. */
+export function offered(input: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(input ?? {}).filter(([, value]) => !JSON.stringify(value).includes('…')))
+}
+
+/** The values that differ from what they were; undefined for none. */
+export function changedFrom(
+  before: Readonly<Record<string, unknown>>,
+  now: Readonly<Record<string, unknown>> | undefined,
+): Record<string, unknown> | undefined {
+  const changed = Object.entries(now ?? {}).filter(([name, value]) => JSON.stringify(before[name]) !== JSON.stringify(value))
+  return changed.length === 0 ? undefined : Object.fromEntries(changed)
+}

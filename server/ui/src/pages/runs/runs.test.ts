@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { instantIn } from '~/format'
-import { isTable, readVariables, words } from './data'
+import { changedFrom, isTable, offered, readVariables, words } from './data'
 import { hold } from './steady'
 import { queryOf, wantedOf } from './when'
 
@@ -82,5 +82,18 @@ describe('variables typed as JSON', () => {
     expect(readVariables('{"file"')).toMatchObject({ ok: false, fault: { kind: 'syntax' } })
     expect(readVariables('[1]')).toEqual({ ok: false, fault: { kind: 'no-object' } })
     expect(readVariables('{"segue": {}}')).toEqual({ ok: false, fault: { kind: 'reserved' } })
+  })
+})
+
+describe('the values of a step that is to be tried again', () => {
+  it('are offered as it got them, but for what was cut off', () => {
+    expect(offered({ unfit: 'SOMETIMES', lines: 'a long te…' })).toEqual({ unfit: 'SOMETIMES' })
+    expect(offered(undefined)).toEqual({})
+  })
+
+  it('are sent where they were changed', () => {
+    expect(changedFrom({ a: 1, b: [1] }, { a: 2, b: [1], c: null })).toEqual({ a: 2, c: null })
+    expect(changedFrom({ a: 1 }, { a: 1 })).toBeUndefined()
+    expect(changedFrom({}, undefined)).toBeUndefined()
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Incident, TimelineEntry } from '~/api'
 import {
   firstLook,
+  holds,
   isQuiet,
   linesOf,
   mergeEntries,
@@ -80,6 +81,14 @@ describe('the lines of a timeline', () => {
       [false, false],
     ])
   })
+})
+
+it('knows in which folded line an entry is', () => {
+  const entries = ['a', 'a', 'a', 'a'].map((element) => entry(element))
+  const [folded, newest] = linesOf(entries, new Set())
+  expect(holds(folded as Line, entries[1]?.id ?? '')).toBe(true)
+  expect(holds(folded as Line, entries[3]?.id ?? '')).toBe(false)
+  expect(holds(newest as Line, entries[3]?.id ?? '')).toBe(true)
 })
 
 describe('a run that needs help', () => {

@@ -84,12 +84,24 @@ function holdsTrouble(line: Line, troubled: ReadonlySet<string>): boolean {
     : line.rounds.some((round) => round.trouble)
 }
 
+/** Whether an entry is this line or inside of it. */
+export function holds(line: Line, entry: string): boolean {
+  return line.kind === 'entry'
+    ? line.id === entry || line.inside.some((each) => holds(each, entry))
+    : line.rounds.some((round) => round.lines.some((each) => holds(each, entry)))
+}
+
 /** The entries that an unresolved incident holds up. An incident names its element; of that, what is active. */
 export function troubledEntries(entries: readonly TimelineEntry[], incidents: readonly Incident[]): Set<string> {
   const elements = new Set(incidents.filter((each) => each.state !== 'resolved').map((each) => each.element))
   return new Set(
     entries.filter((entry) => entry.state === 'active' && elements.has(entry.element)).map((entry) => entry.id),
   )
+}
+
+/** The visit that an incident holds up. */
+export function heldUpBy(entries: readonly TimelineEntry[], incident: Incident): TimelineEntry | undefined {
+  return entries.findLast((entry) => entry.state === 'active' && entry.element === incident.element)
 }
 
 /** Whether an entry only leads from one step to the next, which few people want to read. */

@@ -43,7 +43,7 @@ export function StartForm({ workflow, like, onClose }: Props) {
   const [values, setValues] = useState<FormData | undefined>(() => readKept(kept))
   const [mode, setMode] = useState<Mode>('simulated')
   const [chosen, setSite] = useState<string | null>()
-  const [businessKey, setBusinessKey] = useState('')
+  const [businessKey, setBusinessKey] = useDraft(`${name}.key`)
   const [asOf, setAsOf] = useState('')
   const [tried, setTried] = useState(false)
 
@@ -63,6 +63,7 @@ export function StartForm({ workflow, like, onClose }: Props) {
       onDone: (run) => {
         setKept('')
         setJson('')
+        setBusinessKey('')
         void navigate(`/runs/${run.id}`)
       },
     },
@@ -133,6 +134,7 @@ export function StartForm({ workflow, like, onClose }: Props) {
           label={t('start.variables')}
           description={t('start.variablesHelp')}
           placeholder={t('start.jsonExample')}
+          validationError={fault}
           formatOnBlur
           autosize
           minRows={3}
