@@ -60,7 +60,7 @@ public @interface Field {
 
   /** How the editor treats FEEL expressions in a field. */
   enum Feel {
-    /** Required for lists, maps and records; optional for texts; none for numbers and booleans. */
+    /** Required for lists, maps and records; none where there are choices; else optional. */
     AUTO,
     /** Always an expression. */
     REQUIRED,
