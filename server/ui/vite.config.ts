@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { notices } from './build/notices.ts'
 import { precompress } from './build/precompress.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -10,7 +11,7 @@ const server = process.env['SEGUE_URL'] ?? 'http://127.0.0.1:8585'
 
 export default defineConfig({
   root: here('.'),
-  plugins: [react(), precompress()],
+  plugins: [react(), notices(here('.')), precompress()],
   resolve: { alias: { '~': here('src') } },
   build: {
     outDir: process.env['SEGUE_UI_OUT'] ?? here('../target/classes/ui'),

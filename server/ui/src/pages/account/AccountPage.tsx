@@ -1,4 +1,4 @@
-import { Alert, Card, Group, SegmentedControl, Stack, Text, Title, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
+import { Alert, Anchor, Card, Group, SegmentedControl, Stack, Text, Title, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page, SiteName } from '~/components'
@@ -79,6 +79,9 @@ export function AccountPage() {
         </Group>
         <TokenList everybody={false} />
       </section>
+      <Anchor href="/third-party.txt" target="_blank" size="sm">
+        {t('account:licences')}
+      </Anchor>
     </Page>
   )
 }
