@@ -50,7 +50,7 @@ describe.skipIf(missing !== '')('the pages', () => {
     const page = await open(server.admin(), '/no/such/page')
     await page.getByText('There is no such page').waitFor()
     await page.goto('/runs/00000000-0000-0000-0000-000000000000')
-    await page.getByText('This is not there (any more)').waitFor()
+    await page.getByText('There is no such run').waitFor()
     await page.close()
   })
 

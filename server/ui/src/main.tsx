@@ -2,16 +2,15 @@ import '@fontsource-variable/figtree/index.css'
 import '@mantine/core/styles.css'
 import './theme/tokens.css'
 
-import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createBrowserRouter, RouterProvider } from 'react-router'
 import { createCache, linkSession } from './api'
+import { Look } from './app/Look'
 import { routes } from './app/routes'
 import { startTexts } from './i18n'
 import { Session, SessionProvider } from './session'
-import { cssVariables, theme } from './theme/theme'
 
 const root = document.getElementById('root')
 if (root === null) {
@@ -24,12 +23,12 @@ await startTexts()
 
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    <Look>
       <QueryClientProvider client={createCache()}>
         <SessionProvider session={session}>
           <RouterProvider router={createBrowserRouter(routes)} />
         </SessionProvider>
       </QueryClientProvider>
-    </MantineProvider>
+    </Look>
   </StrictMode>,
 )

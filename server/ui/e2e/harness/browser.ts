@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { server, type Person } from './server'
 
 /** Why browser tests can't run here; empty if they can. For `describe.skipIf`. */
@@ -28,10 +29,22 @@ export interface View {
   height?: number
 }
 
+/** Where pictures of failed tests go. */
+const pictures = join(import.meta.dirname, '../../../target/ui-e2e')
+
 let browser: Browser | undefined
 
-/** Opens one browser for the tests of a file and closes it after them. */
+/** Opens one browser for the tests of a file and closes it after them. What a failed test left open is pictured. */
 export function useBrowser(): void {
+  afterEach(async ({ task }) => {
+    const pages = browser?.contexts().flatMap((context) => context.pages()) ?? []
+    for (const [index, page] of pages.entries()) {
+      if (task.result?.state === 'fail') {
+        await page.screenshot({ path: join(pictures, `${task.name.replace(/\W+/g, '-')}-${index}.png`) })
+      }
+      await page.context().close()
+    }
+  })
   beforeAll(async () => {
     if (missing === '') {
       browser = await chromium.launch({ executablePath: inject('chromium'), headless: true, args: FLAGS })

@@ -18,7 +18,8 @@ describe('formats', () => {
     const now = new Date('2026-11-21T12:00:00Z')
     expect(british.relative('2026-11-21T11:57:10Z', now)).toBe('2 minutes ago')
     expect(british.relative('2026-11-22T13:00:00Z', now)).toBe('tomorrow')
-    expect(german.relative('2026-11-21T11:59:58Z', now)).toBe('vor 2 Sekunden')
+    expect(german.relative('2026-11-21T11:59:40Z', now)).toBe('vor 20 Sekunden')
+    expect(british.relative('2026-11-21T12:00:02Z', now)).toBe('now')
   })
 
   it('tell spans in their two largest units', () => {

@@ -51,7 +51,9 @@ export class Format {
 
   /** How far off a moment is, such as 3 minutes ago. */
   relative(instant: string | Date, now: Date = new Date()): string {
-    const seconds = Math.round((new Date(instant).getTime() - now.getTime()) / 1000)
+    const exact = Math.round((new Date(instant).getTime() - now.getTime()) / 1000)
+    // Clocks differ, and ours only ticks every ten seconds: what is so near is now.
+    const seconds = Math.abs(exact) < 10 ? 0 : exact
     const formatter = this.once('relative', () => new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' }))
     for (const [unit, size] of UNITS) {
       if (Math.abs(seconds) >= size || unit === 'second') {

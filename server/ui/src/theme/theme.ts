@@ -37,7 +37,10 @@ export const theme = createTheme({
     Paper: { defaultProps: { radius: 'lg' } },
     Table: { defaultProps: { verticalSpacing: 8, horizontalSpacing: 'md' } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } } },
-    Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
+    Modal: {
+      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45, blur: 2 } },
+      styles: { title: { fontSize: '1.125rem', fontWeight: 650 } },
+    },
     Anchor: { defaultProps: { underline: 'hover' } },
     Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
   },
