@@ -20,7 +20,7 @@ describe.skipIf(missing !== '')('administration', () => {
     await dialog.getByLabel('User name').fill('nina')
     await dialog.getByRole('button', { name: 'Save' }).click()
     const secret = page.getByRole('dialog', { name: 'Password of the account' })
-    const first = (await secret.locator('code').textContent()) ?? ''
+    const first = (await secret.locator('pre').textContent()) ?? ''
     expect(first.length).toBeGreaterThan(12)
     await secret.getByRole('button', { name: 'I have kept it' }).click()
     await page.getByText('Nina Approves').waitFor()
@@ -48,7 +48,7 @@ describe.skipIf(missing !== '')('administration', () => {
     await page.getByRole('dialog').getByLabel('Name').fill('nightly export')
     await page.getByRole('button', { name: 'Make the token' }).click()
     const secret = page.getByRole('dialog', { name: 'Your new token' })
-    const token = (await secret.locator('code').textContent()) ?? ''
+    const token = (await secret.locator('pre').textContent()) ?? ''
     const asProgram = () => fetch(`${server.url}/api/v1/me`, { headers: { Authorization: `Bearer ${token}` } })
     expect((await asProgram()).status).toBe(200)
     await secret.getByRole('button', { name: 'I have kept it' }).click()

@@ -38,7 +38,7 @@ describe.skipIf(missing !== '')('the pages', () => {
     await page.getByRole('link', { name: 'Runs', exact: true }).focus()
     await page.keyboard.press('Enter')
     await expect.poll(focused).toBe('Runs')
-    expect(await page.title()).toContain('Runs')
+    await expect.poll(() => page.title()).toContain('Runs')
     await page.close()
 
     function focused(): Promise<string | null | undefined> {
