@@ -41,7 +41,7 @@ export async function install(): Promise<Running> {
 export async function start({ home, url }: Running): Promise<void> {
   const log = openSync(join(home, 'e2e.log'), 'a')
   const child = spawn(join(dist, 'bin/segue'), ['up', '--port', new URL(url).port], {
-    env: { ...process.env, SEGUE_HOME: home },
+    env: { ...plainEnv(), SEGUE_HOME: home },
     detached: true,
     stdio: ['ignore', log, log],
   })
@@ -54,6 +54,11 @@ export async function start({ home, url }: Running): Promise<void> {
     const ready = await fetch(`${url}/health/ready`).catch(() => undefined)
     return ready?.ok === true || undefined
   })
+}
+
+/** Our own variables begin like the server's settings, of which it refuses those it doesn't know. */
+function plainEnv(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SEGUE_')))
 }
 
 /** Kills the server as a power cut would. */
