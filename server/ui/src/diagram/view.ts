@@ -185,6 +185,10 @@ export class DiagramView {
 
   /** Shows all of it if that can be read, else the part around what matters. */
   private look(): void {
+    // Nothing fits into a drawing that is hidden; it is looked at again once it has a size.
+    if (this.holder.clientWidth === 0 || this.holder.clientHeight === 0) {
+      return
+    }
     const canvas = this.part('canvas')
     canvas.resized()
     if (canvas.zoom('fit-viewport', 'auto') >= READABLE_SCALE) {
@@ -195,7 +199,7 @@ export class DiagramView {
     const at =
       (this.focus === undefined ? undefined : registry.get(this.focus)) ??
       registry.find((element) => element.type === 'bpmn:StartEvent')
-    if (at !== undefined && outer.width > 0) {
+    if (at !== undefined) {
       const width = outer.width / READING_SCALE
       const height = outer.height / READING_SCALE
       canvas.viewbox({
