@@ -1,27 +1,26 @@
 import { Button, Card, Group, Text } from '@mantine/core'
 import { IconAlertTriangle, IconFocus2 } from '@tabler/icons-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Incident } from '~/api'
 import { StateBadge, TimeText } from '~/components'
 import { useMay } from '~/session'
 import { toneStyle } from '~/theme/tones'
 import classes from './IncidentCard.module.css'
-import { RepairDialog, type RepairAction } from './RepairDialog'
+import type { Repair } from './RepairDialog'
 
 interface Props {
   incident: Incident
   /** What the step got, to be offered for a change. */
   input?: Record<string, unknown>
+  onRepair: (repair: Repair) => void
   /** Shows the step in diagram and timeline. */
   onShow?: () => void
 }
 
 /** What holds a run up, why, and how to go on. */
-export function IncidentCard({ incident, input, onShow }: Props) {
+export function IncidentCard({ incident, input, onRepair, onShow }: Props) {
   const { t } = useTranslation('runs')
   const mayRepair = useMay('operator')
-  const [action, setAction] = useState<RepairAction>()
   const actions = incident.actions ?? []
   return (
     <Card component="article" className={classes.card} aria-label={t('incident.at', { step: incident.elementName })}>
@@ -46,7 +45,7 @@ export function IncidentCard({ incident, input, onShow }: Props) {
                   key={each}
                   size="xs"
                   variant={index === 0 && each === 'retry' ? 'filled' : 'default'}
-                  onClick={() => setAction(each)}
+                  onClick={() => onRepair({ incident, input, action: each })}
                 >
                   {t(`repair.${each}.action`)}
                 </Button>
@@ -64,7 +63,6 @@ export function IncidentCard({ incident, input, onShow }: Props) {
           </Group>
         </div>
       </Group>
-      {action && <RepairDialog incident={incident} input={input} action={action} onClose={() => setAction(undefined)} />}
     </Card>
   )
 }

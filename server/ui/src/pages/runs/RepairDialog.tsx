@@ -2,22 +2,26 @@ import { Anchor, JsonInput, NumberInput, Stack } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { answer, api, listKey, oneKey, useIncident, useWrite, type Incident } from '~/api'
+import { answer, api, oneKey, useIncident, useWrite, type Incident } from '~/api'
 import { ConfirmWithReason, forgetDraft, useDraft } from '~/components'
 import { changedFrom, offered, readVariables } from './data'
 import { Notice } from './Notice'
 
-export type RepairAction = NonNullable<Incident['actions']>[number]
+type RepairAction = NonNullable<Incident['actions']>[number]
 
-interface Props {
+/** How somebody wants to repair what. */
+export interface Repair {
   incident: Incident
   /** What the step got. */
   input: Record<string, unknown> | undefined
   action: RepairAction
+}
+
+interface Props extends Repair {
   onClose: () => void
 }
 
-interface Repair {
+interface Answer {
   reason: string
   values: Record<string, unknown> | undefined
   retries: number | undefined
@@ -36,7 +40,7 @@ export function RepairDialog({ incident, input, action, onClose }: Props) {
   // Somebody else was faster: what was typed stays to be copied, but there is nothing left to do.
   const late = latest.state !== 'open'
 
-  const repair = useWrite<Repair, Incident>(
+  const repair = useWrite<Answer, Incident>(
     ({ reason, values, retries: times }, intent) =>
       answer(
         api.POST('/incidents/{incident}/resolution', {
@@ -50,7 +54,7 @@ export function RepairDialog({ incident, input, action, onClose }: Props) {
         }),
       ),
     {
-      touches: () => [listKey('incidents'), ['incidents'], oneKey('runs', incident.run ?? '')],
+      touches: () => [['incidents'], oneKey('runs', incident.run ?? '')],
       onDone: () => {
         forgetDraft(draft)
         forgetDraft(`${draft}.values`)

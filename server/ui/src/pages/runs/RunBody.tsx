@@ -1,6 +1,6 @@
 import { Badge, Card, Stack, Tabs } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { RunDetail } from '~/api'
@@ -11,6 +11,7 @@ import { DataView } from './DataView'
 import { useSecond } from './Elapsed'
 import { EarlierEntries, useEarlier } from './EarlierEntries'
 import { NotReached } from './NotReached'
+import { RepairDialog, type Repair } from './RepairDialog'
 import classes from './RunBody.module.css'
 import { RunDiagram } from './RunDiagram'
 import { RunNotices } from './RunNotices'
@@ -30,6 +31,8 @@ export function RunBody({ run }: { run: RunDetail }) {
   const [params, setParams] = useSearchParams()
   const beside = useMediaQuery(BESIDE, undefined, { getInitialValueInEffect: false })
   const progress = useProgress(run.id)
+  // Here, since the notice of an incident goes as soon as somebody else has resolved it; the dialog must not.
+  const [repair, setRepair] = useState<Repair>()
   const now = useSecond(run.endedAt === undefined)
   const earlier = useEarlier(run.id)
   const entries = useMemo(() => mergeEntries(earlier.entries, run.timeline), [earlier.entries, run.timeline])
@@ -70,6 +73,7 @@ export function RunBody({ run }: { run: RunDetail }) {
       entry={entry}
       onSelect={show}
       onShowChanges={() => go({ tab: 'changes' })}
+      onRepair={setRepair}
     />
   ) : (
     at !== undefined && <NotReached element={at} />
@@ -77,7 +81,8 @@ export function RunBody({ run }: { run: RunDetail }) {
 
   return (
     <Stack gap="md">
-      <RunNotices run={run} onShow={show} />
+      <RunNotices run={run} onShow={show} onRepair={setRepair} />
+      {repair && <RepairDialog {...repair} onClose={() => setRepair(undefined)} />}
       <RunDiagram run={run} entries={entries} selected={element} focus={focus} onSelect={show} />
       <Tabs value={tab} onChange={(value) => go({ tab: (value ?? 'steps') as Tab })} keepMounted={false}>
         <Tabs.List className={classes.tabs}>

@@ -9,15 +9,17 @@ import { AdoptRun } from './AdoptRun'
 import { useSecond } from './Elapsed'
 import { IncidentCard } from './IncidentCard'
 import { Notice } from './Notice'
+import type { Repair } from './RepairDialog'
 import { heldUpBy } from './timeline'
 
 interface Props {
   run: RunDetail
   onShow: (element: string) => void
+  onRepair: (repair: Repair) => void
 }
 
 /** What has to be said about a run before all else: where it hangs, what it waits for, how it ended. */
-export function RunNotices({ run, onShow }: Props) {
+export function RunNotices({ run, onShow, onRepair }: Props) {
   const incidents = run.incidents.filter((incident) => incident.state !== 'resolved')
   const waiting = run.approvals.filter((approval) => approval.state === 'open' || approval.state === 'deciding')
   return (
@@ -30,6 +32,7 @@ export function RunNotices({ run, onShow }: Props) {
           key={incident.id}
           incident={incident}
           input={heldUpBy(run.timeline, incident)?.input}
+          onRepair={onRepair}
           onShow={() => onShow(incident.element)}
         />
       ))}

@@ -8,6 +8,7 @@ import { DataView } from './DataView'
 import { Elapsed } from './Elapsed'
 import { Facts } from './Facts'
 import { IncidentCard } from './IncidentCard'
+import type { Repair } from './RepairDialog'
 import classes from './StepDetail.module.css'
 import { visitsOf } from './timeline'
 
@@ -17,10 +18,11 @@ interface Props {
   entry: TimelineEntry
   onSelect: (entry: string) => void
   onShowChanges: () => void
+  onRepair: (repair: Repair) => void
 }
 
 /** A step: what it got, what it made, how it went, and what helps if it hangs. */
-export function StepDetail({ run, entries, entry, onSelect, onShowChanges }: Props) {
+export function StepDetail({ run, entries, entry, onSelect, onShowChanges, onRepair }: Props) {
   const { t } = useTranslation(['runs', 'common'])
   const own = entry.run ?? run.id
   const incidents = run.incidents.filter((each) => each.element === entry.element)
@@ -41,7 +43,9 @@ export function StepDetail({ run, entries, entry, onSelect, onShowChanges }: Pro
         </Text>
       </header>
       {entry.state === 'active' &&
-        open.map((incident) => <IncidentCard key={incident.id} incident={incident} input={entry.input} />)}
+        open.map((incident) => (
+          <IncidentCard key={incident.id} incident={incident} input={entry.input} onRepair={onRepair} />
+        ))}
       <Facts facts={facts(run, entry, t)} />
       {entry.message && open.length === 0 && (
         <p className={entry.state === 'completed' ? classes.said : classes.failed}>{entry.message}</p>
