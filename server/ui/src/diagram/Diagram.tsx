@@ -56,7 +56,7 @@ export function Diagram({ xml, title, height = 'clamp(260px, 42vh, 520px)', ...s
       {view === 'list' ? (
         <Outline xml={xml} title={title} {...state} />
       ) : (
-        <Suspense fallback={<Skeleton h={height} radius={0} />}>
+        <Suspense fallback={<Skeleton h={height} radius={0} aria-busy />}>
           <Canvas xml={xml} title={title} height={height} {...state} />
         </Suspense>
       )}

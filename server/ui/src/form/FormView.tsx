@@ -25,7 +25,7 @@ export interface FormProps {
 /** A Camunda form. Its code comes when the first form is shown. */
 export function FormView(props: FormProps) {
   return (
-    <Suspense fallback={<Skeleton h={120} />}>
+    <Suspense fallback={<Skeleton h={120} aria-busy />}>
       <Sheet {...props} />
     </Suspense>
   )
