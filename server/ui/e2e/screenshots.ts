@@ -70,7 +70,10 @@ async function shoot(name: string, path: string, view: View): Promise<void> {
 async function take(page: Page, name: string): Promise<void> {
   await settled(page)
   await page.evaluate(() => document.fonts.ready)
-  await page.waitForFunction(() => !document.querySelector('main')?.textContent?.includes('pizza-place'))
+  // Sites show by their id until their names have come; the audit trail tells ids (in bold) on purpose.
+  await page.waitForFunction(
+    () => ![...document.querySelectorAll('main :not(b)')].some((each) => each.innerHTML === 'pizza-place'),
+  )
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
   await page.close()
 }
