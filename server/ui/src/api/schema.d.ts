@@ -787,7 +787,11 @@ export interface paths {
         /** Plugins by id */
         get: operations["listPlugins"];
         put?: never;
-        post?: never;
+        /**
+         * Install or upgrade a plugin
+         * @description The plugin's zip; every server gets it. The newest version serves as soon as it is loaded, and the one before ends what it is at. A zip that is refused changes nothing.
+         */
+        post: operations["installPlugin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -807,6 +811,94 @@ export interface paths {
         get: operations["getPlugin"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plugins/{plugin}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go back to the version before
+         * @description The newest version that serves is disabled, and the one before it enabled.
+         */
+        post: operations["rollBackPlugin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plugins/{plugin}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a version of a plugin
+         * @description It is removed from all servers, once the steps that it runs have ended.
+         */
+        delete: operations["removePluginVersion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plugins/{plugin}/versions/{version}/enablement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a version of a plugin serve */
+        post: operations["enablePluginVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plugins/{plugin}/versions/{version}/disablement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a version of a plugin out of service
+         * @description It stays installed, and the steps that it runs may end.
+         */
+        post: operations["disablePluginVersion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1832,6 +1924,8 @@ export interface components {
         From: string;
         /** @description Last day. */
         To: string;
+        /** @description Do it even if it leaves step types that are in use without a plugin. */
+        Force: boolean;
         IdempotencyKey: string;
         /** @description The ETag that was read. */
         IfMatch: string;
@@ -3222,6 +3316,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    installPlugin: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/zip": string;
+            };
+        };
+        responses: {
+            /** @description Installed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plugin"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getPlugin: {
         parameters: {
             query?: never;
@@ -3240,6 +3361,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PluginDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rollBackPlugin: {
+        parameters: {
+            query?: {
+                /** @description Do it even if it leaves step types that are in use without a plugin. */
+                force?: components["parameters"]["Force"];
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                plugin: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version that serves now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plugin"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removePluginVersion: {
+        parameters: {
+            query?: {
+                /** @description Do it even if it leaves step types that are in use without a plugin. */
+                force?: components["parameters"]["Force"];
+            };
+            header?: never;
+            path: {
+                plugin: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    enablePluginVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                plugin: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plugin"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    disablePluginVersion: {
+        parameters: {
+            query?: {
+                /** @description Do it even if it leaves step types that are in use without a plugin. */
+                force?: components["parameters"]["Force"];
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                plugin: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plugin"];
                 };
             };
             default: components["responses"]["Problem"];

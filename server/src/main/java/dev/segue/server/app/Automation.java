@@ -192,7 +192,8 @@ final class Automation {
         new ConnectionOperations(
                 database, connections, plugins.connectionTypes(), code, shared.audit())
             .operations());
-    operations.addAll(new PluginOperations(plugins).operations());
+    operations.addAll(
+        new PluginOperations(plugins, workflows.stepUse(), database, shared.audit()).operations());
     operations.addAll(changes.operations());
     operations.addAll(approvals.operations());
     operations.addAll(runs.operations());

@@ -22,6 +22,9 @@ final class InstalledVersions {
   static final String REFUSED_ALARM = "plugin-refused";
   static final String UNKNOWN_VERSION = "unknown";
 
+  /** Why a version is gone whose zip was deleted from a folder; the same zip may come back. */
+  private static final String TAKEN_OUT = "Its zip was taken out of the plugins folder.";
+
   private static final Logger LOG = LoggerFactory.getLogger(InstalledVersions.class);
 
   private final PluginVersionStore store;
@@ -32,6 +35,9 @@ final class InstalledVersions {
   private Map<String, String> refusals = new HashMap<>();
 
   private boolean first = true;
+
+  /** What lay in the home folder at the last look, by content. */
+  private Set<String> dropped = Set.of();
 
   /** Content that failed to load: not tried again by this process. */
   private final Set<String> failedContent = new HashSet<>();
@@ -49,6 +55,7 @@ final class InstalledVersions {
    */
   List<StagedPlugin> sync(List<FoundPlugin> found) {
     Map<String, PluginVersionRow> rows = rows();
+    takeOut(found, rows);
     Map<String, StagedPlugin> usable = new LinkedHashMap<>();
     Map<String, String> refusedNow = new HashMap<>();
     for (FoundPlugin one : found) {
@@ -66,6 +73,27 @@ final class InstalledVersions {
             Comparator.comparing((StagedPlugin staged) -> staged.manifest().id())
                 .thenComparing(staged -> staged.manifest().version(), Comparator.reverseOrder()))
         .toList();
+  }
+
+  /** What was dropped in the home folder and is gone from there is removed, on all servers. */
+  private void takeOut(List<FoundPlugin> found, Map<String, PluginVersionRow> rows) {
+    Set<String> now = new HashSet<>();
+    for (FoundPlugin one : found) {
+      if (one.source() == PluginSource.FOLDER && one.staged() != null) {
+        now.add(one.staged().sha256());
+      }
+    }
+    for (PluginVersionRow row : List.copyOf(rows.values())) {
+      if (row.source() == PluginSource.FOLDER
+          && row.state() == PluginState.ENABLED
+          && dropped.contains(row.sha256())
+          && !now.contains(row.sha256())) {
+        PluginVersionRow gone = row.with(PluginState.REMOVED, TAKEN_OUT);
+        store.save(gone);
+        rows.put(row.pluginId() + "@" + row.version(), gone);
+      }
+    }
+    dropped = now;
   }
 
   /** Alarms may be left from before the start, about zips that are good by now. */
@@ -86,6 +114,11 @@ final class InstalledVersions {
       Map<String, PluginVersionRow> rows,
       Map<String, String> refusedNow) {
     PluginVersionRow row = rows.get(key(staged.manifest()));
+    if (found.source() == PluginSource.UPLOAD) {
+      return row != null && row.sha256().equals(staged.sha256()) && mayServe(row)
+          ? Optional.of(staged)
+          : Optional.empty();
+    }
     if (row == null) {
       store.save(newRow(found, staged));
       return Optional.of(staged);
@@ -103,11 +136,19 @@ final class InstalledVersions {
       store.save(
           row.state() == PluginState.DISABLED ? replaced.with(PluginState.DISABLED, "") : replaced);
     }
+    if (same && row.message().equals(TAKEN_OUT) && found.source() == PluginSource.FOLDER) {
+      store.save(row.with(PluginState.ENABLED, ""));
+      return Optional.of(staged);
+    }
     return switch (row.state()) {
       case ENABLED, REFUSED -> Optional.of(staged);
       case DISABLED -> Optional.empty();
       case REMOVED -> same ? Optional.empty() : Optional.of(staged);
     };
+  }
+
+  private static boolean mayServe(PluginVersionRow row) {
+    return row.state() == PluginState.ENABLED || row.state() == PluginState.REFUSED;
   }
 
   /** What came with Segue and what isn't released yet may change under its version. */
@@ -174,6 +215,13 @@ final class InstalledVersions {
   void installed(StagedPlugin staged, String by) {
     failedContent.remove(staged.sha256());
     store.save(row(staged, PluginSource.UPLOAD, by));
+  }
+
+  /** Takes an installation back: what was known before of the version holds again. */
+  void takeBack(PluginManifest manifest, Optional<PluginVersionRow> before) {
+    alarms.clear(REFUSED_ALARM, manifest.label());
+    before.ifPresentOrElse(
+        store::save, () -> store.delete(manifest.id(), manifest.version().toString()));
   }
 
   /** Changes what is to become of a version. */

@@ -64,6 +64,16 @@ final class PgPluginVersions implements PluginVersionStore {
             row.installedBy());
   }
 
+  @Override
+  public void delete(String pluginId, String version) {
+    database
+        .jooq()
+        .execute(
+            "delete from segue.plugin_version where plugin_id = ? and version = ?",
+            pluginId,
+            version);
+  }
+
   private static PluginVersionRow row(Record row) {
     JsonNode descriptor = JSON.readTree(row.get("descriptor", JSONB.class).data());
     List<String> stepTypes = new ArrayList<>();

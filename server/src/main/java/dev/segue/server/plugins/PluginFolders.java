@@ -25,50 +25,49 @@ final class PluginFolders {
   private static final Logger LOG = LoggerFactory.getLogger(PluginFolders.class);
 
   private final Path home;
+  private final Path cache;
   private final Path distribution;
   private final PluginStaging staging;
   private final Map<Path, Seen> seen = new HashMap<>();
   private boolean first = true;
 
-  PluginFolders(Path home, Path distribution, PluginStaging staging) {
-    this.home = home;
-    this.distribution = distribution;
+  PluginFolders(PluginsSettings settings, PluginStaging staging) {
+    this.home = settings.homeFolder();
+    this.cache = settings.cacheFolder();
+    this.distribution = settings.distributionFolder();
     this.staging = staging;
   }
 
   /**
    * Looks once.
    *
-   * @param settled files known to be complete, such as one that was just installed
-   * @return what is there now, the home folder's first
+   * @return what is there now, the home folder's first, then what was fetched
    */
-  List<FoundPlugin> scan(Set<Path> settled) throws IOException {
+  List<FoundPlugin> scan() throws IOException {
     List<FoundPlugin> found = new ArrayList<>();
     Set<Path> present = new HashSet<>();
     for (Path zip : zips(home)) {
-      look(zip, PluginSource.FOLDER, settled, present, found);
+      look(zip, PluginSource.FOLDER, present, found);
+    }
+    for (Path zip : zips(cache)) {
+      look(zip, PluginSource.UPLOAD, present, found);
     }
     for (Path zip : zips(distribution)) {
-      look(zip, PluginSource.DISTRIBUTION, settled, present, found);
+      look(zip, PluginSource.DISTRIBUTION, present, found);
     }
     seen.keySet().retainAll(present);
     first = false;
     return found;
   }
 
-  private void look(
-      Path zip,
-      PluginSource source,
-      Set<Path> settled,
-      Set<Path> present,
-      List<FoundPlugin> found) {
+  private void look(Path zip, PluginSource source, Set<Path> present, List<FoundPlugin> found) {
     try {
       present.add(zip);
       BasicFileAttributes now = Files.readAttributes(zip, BasicFileAttributes.class);
       Seen before = seen.get(zip);
       FoundPlugin known = before == null ? null : before.result;
       boolean same = before != null && before.isLike(now);
-      boolean complete = same || first || settled.contains(zip);
+      boolean complete = same || first || source == PluginSource.UPLOAD;
       boolean checked = same && before != null && before.checked;
       FoundPlugin result = checked || !complete ? known : check(zip, source);
       seen.put(zip, new Seen(now.size(), now.lastModifiedTime(), result, complete));

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -42,6 +41,7 @@ public final class PluginHost implements AutoCloseable {
   private final PluginsSettings settings;
   private final PluginStaging staging;
   private final PluginFolders folders;
+  private final ZipCache cache;
   private final InstalledVersions installed;
   private final LoadedVersions versions;
   private final PluginSelection selection;
@@ -51,7 +51,6 @@ public final class PluginHost implements AutoCloseable {
   private final StepRegistry registry = new StepRegistry();
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<String> pins = new HashSet<>();
-  private final Set<Path> settled = new HashSet<>();
   private final Set<String> unservedAlarms = new HashSet<>();
   private final List<PluginListener> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService scanner =
@@ -65,6 +64,7 @@ public final class PluginHost implements AutoCloseable {
    * Makes a host that has loaded nothing yet.
    *
    * @param store the list of versions that all servers share
+   * @param zips the zips that all servers share
    * @param schema prepares a plugin's tables
    * @param deployed which step types are in use
    * @param alarms where bad plugins and missing step types are told
@@ -74,6 +74,7 @@ public final class PluginHost implements AutoCloseable {
   PluginHost(
       PluginsSettings settings,
       PluginVersionStore store,
+      PluginZips zips,
       PluginSchema schema,
       DeployedSteps deployed,
       PluginAlarms alarms,
@@ -87,7 +88,8 @@ public final class PluginHost implements AutoCloseable {
     this.staging =
         new PluginStaging(settings.workFolder(), settings.limits(), SdkVersion.current());
     Files.createDirectories(settings.homeFolder());
-    this.folders = new PluginFolders(settings.homeFolder(), settings.distributionFolder(), staging);
+    this.folders = new PluginFolders(settings, staging);
+    this.cache = new ZipCache(settings.cacheFolder(), zips, clock);
     this.installed = new InstalledVersions(store, alarms, clock);
     this.versions =
         new LoadedVersions(schema, calls, watch, settings.drainDeadline(), this::drainOverdue);
@@ -109,6 +111,7 @@ public final class PluginHost implements AutoCloseable {
     return new PluginHost(
         settings,
         new PgPluginVersions(database),
+        new PgPluginZips(database),
         schema,
         deployed,
         new PgPluginAlarms(database),
@@ -143,8 +146,7 @@ public final class PluginHost implements AutoCloseable {
   public void reconcile() {
     lock.lock();
     try {
-      List<StagedPlugin> usable = installed.sync(folders.scan(settled));
-      settled.clear();
+      List<StagedPlugin> usable = installed.sync(present());
       Map<String, Set<String>> inUse = deployed.workflowsByStepType();
       List<LoadedPlugin> chosen = selection.load(usable, inUse.keySet(), pins);
       registry.serve(chosen);
@@ -156,6 +158,23 @@ public final class PluginHost implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** All zips that are here, once what other servers installed has been fetched. */
+  private List<FoundPlugin> present() throws IOException {
+    cache.clean(installed.list());
+    List<FoundPlugin> found = folders.scan();
+    Set<String> contents = new HashSet<>();
+    for (FoundPlugin one : found) {
+      if (one.staged() != null) {
+        contents.add(one.staged().sha256());
+      }
+    }
+    if (cache.bring(installed.list(), contents)) {
+      found = folders.scan();
+    }
+    cache.share(found);
+    return found;
   }
 
   private void tell(List<LoadedPlugin> chosen) {
@@ -274,7 +293,7 @@ public final class PluginHost implements AutoCloseable {
   /**
    * Installs a plugin version, or brings it back.
    *
-   * @param zip anywhere; copied into the home folder
+   * @param zip anywhere; stored for all servers
    * @param by who does it
    * @return the version as it is now
    * @throws PluginRefusedException if the zip breaks a rule, or another build of this version is
@@ -298,16 +317,14 @@ public final class PluginHost implements AutoCloseable {
                 .formatted(manifest.label()),
             null);
       }
-      Path target = homeZip(manifest.id(), manifest.version().toString());
+      cache.put(staged.sha256(), zip);
       deleteHomeZips(manifest.id(), manifest.version().toString());
-      Path part = target.resolveSibling(target.getFileName() + ".part");
-      Files.copy(zip, part, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       installed.installed(staged, by);
-      settled.add(target);
       reconcile();
       InstalledPlugin result = show(manifest.id(), manifest.version().toString());
       if (result.version().state() == PluginState.REFUSED) {
+        installed.takeBack(manifest, known);
+        reconcile();
         throw new PluginRefusedException(result.version().message(), null);
       }
       return result;
@@ -358,10 +375,6 @@ public final class PluginHost implements AutoCloseable {
     for (Path zip : folders.homeZips(pluginId, version)) {
       Files.deleteIfExists(zip);
     }
-  }
-
-  private Path homeZip(String pluginId, String version) {
-    return settings.homeFolder().resolve(pluginId + "-" + version + ".zip");
   }
 
   /** Lists all versions that any server knows of, removed and refused ones included. */

@@ -10,6 +10,9 @@ import dev.segue.server.http.Json;
 import dev.segue.server.http.Operation;
 import dev.segue.server.http.Page;
 import dev.segue.server.http.Role;
+import dev.segue.server.people.Audit;
+import dev.segue.server.storage.Database;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,10 +26,16 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PluginOperations {
 
   private final PluginHost host;
+  private final VersionChanges changes;
 
-  /** Answers from that host. */
-  public PluginOperations(PluginHost host) {
+  /**
+   * Answers from that host.
+   *
+   * @param use tells what depends on a plugin
+   */
+  public PluginOperations(PluginHost host, StepUse use, Database database, Audit audit) {
     this.host = host;
+    this.changes = new VersionChanges(host, use, database, audit);
   }
 
   /** The operations of the contract that belong to plugins. */
@@ -34,6 +43,11 @@ public final class PluginOperations {
     return List.of(
         Operation.of("listPlugins", Role.VIEWER, request -> list()),
         Operation.of("getPlugin", Role.VIEWER, this::get),
+        Operation.of("installPlugin", Role.ADMIN, this::install),
+        Operation.of("enablePluginVersion", Role.ADMIN, this::enable),
+        Operation.of("disablePluginVersion", Role.ADMIN, this::disable),
+        Operation.of("rollBackPlugin", Role.ADMIN, this::rollBack),
+        Operation.of("removePluginVersion", Role.ADMIN, this::remove),
         Operation.of("listSteps", Role.VIEWER, request -> steps()),
         Operation.of("getStep", Role.VIEWER, this::step));
   }
@@ -64,6 +78,42 @@ public final class PluginOperations {
       }
     }
     return ApiResponse.ok(view);
+  }
+
+  private ApiResponse install(ApiRequest request) throws IOException {
+    InstalledPlugin installed = changes.install(request.bytes(), by(request));
+    return ApiResponse.created(
+        "/api/v1/plugins/" + installed.version().pluginId(), view(installed));
+  }
+
+  private ApiResponse enable(ApiRequest request) {
+    return ApiResponse.ok(
+        view(changes.enable(request.path("plugin"), request.path("version"), by(request))));
+  }
+
+  private ApiResponse disable(ApiRequest request) {
+    return ApiResponse.ok(
+        view(
+            changes.disable(
+                request.path("plugin"),
+                request.path("version"),
+                request.flag("force"),
+                by(request))));
+  }
+
+  private ApiResponse rollBack(ApiRequest request) {
+    return ApiResponse.ok(
+        view(changes.rollBack(request.path("plugin"), request.flag("force"), by(request))));
+  }
+
+  private ApiResponse remove(ApiRequest request) {
+    changes.remove(
+        request.path("plugin"), request.path("version"), request.flag("force"), by(request));
+    return ApiResponse.done();
+  }
+
+  private static String by(ApiRequest request) {
+    return request.principal().username();
   }
 
   private ApiResponse steps() {

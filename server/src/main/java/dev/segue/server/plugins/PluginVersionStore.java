@@ -10,4 +10,7 @@ interface PluginVersionStore {
 
   /** Adds a version, or replaces what is known of it. */
   void save(PluginVersionRow row);
+
+  /** Forgets a version as if it had never been there. */
+  void delete(String pluginId, String version);
 }

@@ -31,6 +31,11 @@ public record PluginsSettings(
     }
   }
 
+  /** Where this server keeps its copies of the zips that all servers share. */
+  Path cacheFolder() {
+    return workFolder.resolveSibling("plugin-zips");
+  }
+
   /**
    * Settings with a scan every 2 s, 5 minutes to drain, and a report after 60 s.
    *

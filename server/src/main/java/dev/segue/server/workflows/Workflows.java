@@ -6,6 +6,7 @@ import dev.segue.server.approvals.TaskTexts;
 import dev.segue.server.events.EventBus;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.Audit;
+import dev.segue.server.plugins.StepUse;
 import dev.segue.server.runs.WorkflowLookup;
 import dev.segue.server.runs.history.HistoryEvent;
 import dev.segue.server.storage.Database;
@@ -101,6 +102,11 @@ public final class Workflows {
                     .computeIfAbsent(row.get(0, String.class), type -> new TreeSet<>())
                     .add(row.get(1, String.class)));
     return byType;
+  }
+
+  /** Finds what depends on step types. */
+  public StepUse stepUse() {
+    return new StepUsers(database);
   }
 
   /** The HTTP operations. */

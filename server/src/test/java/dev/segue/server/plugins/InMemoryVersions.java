@@ -18,4 +18,9 @@ final class InMemoryVersions implements PluginVersionStore {
   public synchronized void save(PluginVersionRow row) {
     rows.put(row.pluginId() + "@" + row.version(), row);
   }
+
+  @Override
+  public synchronized void delete(String pluginId, String version) {
+    rows.remove(pluginId + "@" + version);
+  }
 }

@@ -28,6 +28,7 @@ class PluginHostTest {
   @TempDir Path temp;
   private final RecordedAlarms alarms = new RecordedAlarms();
   private final InMemoryVersions store = new InMemoryVersions();
+  private final InMemoryZips zips = new InMemoryZips();
   private final Map<String, Set<String>> inUse = new TreeMap<>();
   private final PluginCalls calls = new PluginCalls();
   private Path dropped;
@@ -40,11 +41,15 @@ class PluginHostTest {
   }
 
   private PluginHost newHost() throws IOException {
+    return newHost(temp);
+  }
+
+  private PluginHost newHost(Path base) throws IOException {
     PluginsSettings settings =
         new PluginsSettings(
-            dropped,
-            temp.resolve("distribution"),
-            temp.resolve("work"),
+            base.resolve("home"),
+            base.resolve("distribution"),
+            base.resolve("work"),
             ArchiveLimits.DEFAULTS,
             Duration.ofMillis(50),
             Duration.ofMillis(200),
@@ -52,6 +57,7 @@ class PluginHostTest {
     return new PluginHost(
         settings,
         store,
+        zips,
         (id, migrations) -> {},
         () -> inUse,
         alarms,
@@ -278,6 +284,43 @@ class PluginHostTest {
     assertThat(host.list().getFirst().version().state()).isEqualTo(PluginState.REMOVED);
     assertThatExceptionOfType(UnknownPluginException.class)
         .isThrownBy(() -> host.remove("hello", "9.9.9"));
+  }
+
+  @Test
+  void anotherServerGetsWhatOneInstallsAndLosesWhatOneRemoves() throws Exception {
+    host.start();
+    host.install(PluginZip.greeter("hello", "1.0.0").build(temp.resolve("a.zip")), "ada");
+    PluginZip.greeter("dropped", "1.0.0").build(dropped.resolve("dropped.zip"));
+    host.reconcile();
+    host.reconcile();
+
+    try (PluginHost other = newHost(temp.resolve("other"))) {
+      other.start();
+      assertThat(other.steps().unserved(List.of(GREET, "dropped:greet:1"))).isEmpty();
+
+      host.remove("hello", "1.0.0");
+      Files.delete(dropped.resolve("dropped.zip"));
+      host.reconcile();
+      await().untilAsserted(() -> assertThat(other.steps().all()).isEmpty());
+
+      PluginZip.greeter("dropped", "1.0.0").build(dropped.resolve("again.zip"));
+      await().untilAsserted(() -> assertThat(other.steps().all()).hasSize(1));
+    }
+  }
+
+  @Test
+  void aRefusedInstallationLeavesEverythingAsItWas() throws Exception {
+    host.start();
+    host.install(PluginZip.greeter("hello", "1.0.0").build(temp.resolve("a.zip")), "ada");
+    Path bad =
+        PluginZip.of("hello", "2.0.0", "no.Such").entry("x", "x").build(temp.resolve("b.zip"));
+
+    assertThatExceptionOfType(PluginRefusedException.class)
+        .isThrownBy(() -> host.install(bad, "ada"))
+        .withMessageContaining("no.Such");
+
+    assertThat(host.list()).singleElement().matches(InstalledPlugin::loaded);
+    assertThat(alarms.raised()).isEmpty();
   }
 
   @Test

@@ -1,16 +1,25 @@
 package dev.segue.server.cli.nouns;
 
 import dev.segue.server.cli.api.ApiPath;
+import dev.segue.server.cli.api.CliException;
+import dev.segue.server.cli.api.Json;
 import dev.segue.server.cli.output.Column;
 import dev.segue.server.cli.output.Output;
 import dev.segue.server.cli.session.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** Installed plugins. */
 @Command(name = "plugins", description = "Installed plugins.")
 final class PluginsCommand {
+
+  private static final String FORCE = "Do it even if it leaves step types in use without a plugin.";
 
   private final Session session;
 
@@ -31,6 +40,70 @@ final class PluginsCommand {
             Column.of("SOURCE", "source"),
             Column.of("TITLE", "title"),
             Column.cut("MESSAGE", "message"));
+  }
+
+  @Command(name = "install", description = "Install or upgrade a plugin from its zip.")
+  void install(@Parameters(paramLabel = "ZIP") Path zip) {
+    JsonNode made = session.api().upload(ApiPath.of("plugins"), "application/zip", content(zip));
+    String id = Json.text(made, "id");
+    session
+        .out()
+        .done(
+            made,
+            "Installed %s %s. `segue plugins rollback %s` goes back to the version before."
+                .formatted(id, Json.text(made, "version"), id));
+  }
+
+  @Command(name = "enable", description = "Let a version of a plugin serve.")
+  void enable(
+      @Parameters(paramLabel = "PLUGIN") String plugin,
+      @Parameters(paramLabel = "VERSION") String version) {
+    session.out().done(session.api().post(path(plugin, version, "enablement")), "Enabled.");
+  }
+
+  @Command(name = "disable", description = "Take a version of a plugin out of service.")
+  void disable(
+      @Parameters(paramLabel = "PLUGIN") String plugin,
+      @Parameters(paramLabel = "VERSION") String version,
+      @Option(names = "--force", description = FORCE) boolean force) {
+    ApiPath path = path(plugin, version, "disablement").with("force", insisted(force));
+    session.out().done(session.api().post(path), "Disabled. Steps that it runs may end.");
+  }
+
+  @Command(name = "rollback", description = "Go back to the version before.")
+  void rollback(
+      @Parameters(paramLabel = "PLUGIN") String plugin,
+      @Option(names = "--force", description = FORCE) boolean force) {
+    ApiPath path = ApiPath.of("plugins", plugin, "rollback").with("force", insisted(force));
+    JsonNode now = session.api().post(path);
+    session
+        .out()
+        .done(now, "Version " + Json.text(now, "version") + " of " + plugin + " serves now.");
+  }
+
+  @Command(name = "remove", description = "Remove a version of a plugin from all servers.")
+  void remove(
+      @Parameters(paramLabel = "PLUGIN") String plugin,
+      @Parameters(paramLabel = "VERSION") String version,
+      @Option(names = "--force", description = FORCE) boolean force) {
+    ApiPath path = ApiPath.of("plugins", plugin, "versions", version);
+    session.out().done(session.api().delete(path.with("force", insisted(force))), "Removed.");
+  }
+
+  private static ApiPath path(String plugin, String version, String deed) {
+    return ApiPath.of("plugins", plugin, "versions", version, deed);
+  }
+
+  private static @Nullable String insisted(boolean force) {
+    return force ? "true" : null;
+  }
+
+  private static byte[] content(Path zip) {
+    try {
+      return Files.readAllBytes(zip);
+    } catch (IOException e) {
+      throw CliException.wrongUse("can't read " + zip + ": " + e.getMessage());
+    }
   }
 
   @Command(name = "show", description = "Show a plugin with its steps.")

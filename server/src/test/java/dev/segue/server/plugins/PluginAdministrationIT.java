@@ -1,0 +1,168 @@
+package dev.segue.server.plugins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.segue.runtime.call.PluginCalls;
+import dev.segue.server.storage.Database;
+import dev.segue.server.testing.ApiClient;
+import dev.segue.server.testing.TestDoor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Plugins are installed, upgraded and removed through the door of two servers. */
+class PluginAdministrationIT {
+
+  private static final String GREET = "hello:greet:1";
+
+  @TempDir Path temp;
+  private final PluginCalls calls = new PluginCalls();
+  private final AtomicInteger built = new AtomicInteger();
+  private final List<PluginHost> hosts = new ArrayList<>();
+  private StepUse.Users users = new StepUse.Users(List.of(), 0, List.of(), 0, List.of());
+  private TestDoor door;
+  private ApiClient admin;
+
+  @BeforeEach
+  void open() {
+    door =
+        TestDoor.open(
+            (database, people) -> {
+              hosts.add(host(database, "one"));
+              hosts.add(host(database, "two"));
+              return new PluginOperations(
+                      hosts.getFirst(), types -> users, database, people.audit())
+                  .operations();
+            });
+    hosts.forEach(PluginHost::start);
+    admin = door.admin();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    hosts.forEach(PluginHost::close);
+    calls.close();
+    door.close();
+  }
+
+  private PluginHost host(Database database, String name) {
+    PluginsSettings settings =
+        new PluginsSettings(
+            temp.resolve(name).resolve("plugins"),
+            temp.resolve("distribution"),
+            temp.resolve(name).resolve("work"),
+            ArchiveLimits.DEFAULTS,
+            Duration.ofMillis(200),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5));
+    try {
+      return PluginHost.of(settings, database, (id, migrations) -> {}, Map::of, calls);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatOneServerInstallsAndRemovesAllDo() {
+    JsonNode made = install(PluginZip.greeter("hello", "1.0.0")).expect(201);
+    assertThat(made.path("state").asString()).isEqualTo("enabled");
+    assertThat(made.path("source").asString()).isEqualTo("upload");
+    everyServerServes("1.0.0");
+
+    install(PluginZip.greeter("hello", "1.1.0")).expect(201);
+    everyServerServes("1.1.0");
+
+    admin.post("/plugins/hello/rollback", Map.of()).expect(200);
+    everyServerServes("1.0.0");
+    admin.post("/plugins/hello/versions/1.1.0/enablement", Map.of()).expect(200);
+    everyServerServes("1.1.0");
+    admin.post("/plugins/hello/versions/1.1.0/disablement", Map.of()).expect(200);
+    everyServerServes("1.0.0");
+
+    admin.delete("/plugins/hello/versions/1.0.0").expect(204);
+    admin.delete("/plugins/hello/versions/1.1.0").expect(204);
+    everyServerServes(null);
+    assertThat(admin.get("/audit?limit=20").expect(200).toString())
+        .contains(
+            "plugin.install",
+            "plugin.roll-back",
+            "plugin.enable",
+            "plugin.disable",
+            "plugin.remove");
+  }
+
+  @Test
+  void aRefusalSaysWhyAndChangesNothing() {
+    install(PluginZip.greeter("hello", "1.0.0")).expect(201);
+
+    assertThat(
+            admin
+                .upload("/plugins", "application/zip", "no zip".getBytes(StandardCharsets.UTF_8))
+                .problem(422, "invalid"))
+        .contains("no readable zip");
+    assertThat(
+            install(PluginZip.greeter("hello", "1.0.0").entry("more", "x")).problem(422, "invalid"))
+        .contains("hello 1.0.0 is installed already");
+    assertThat(
+            install(PluginZip.of("hello", "2.0.0", "no.Such").entry("x", "x"))
+                .problem(422, "invalid"))
+        .contains("no.Such");
+    assertThat(admin.post("/plugins/hello/rollback", Map.of()).problem(409, "conflict"))
+        .contains("no version of the plugin hello before 1.0.0");
+    admin.post("/plugins/hello/versions/9.0.0/enablement", Map.of()).problem(404, "not-found");
+
+    JsonNode plugin = admin.get("/plugins/hello").expect(200);
+    assertThat(plugin.path("versions")).hasSize(1);
+    assertThat(plugin.path("state").asString()).isEqualTo("enabled");
+  }
+
+  @Test
+  void whatIsInUseIsOnlyRemovedByForce() {
+    install(PluginZip.greeter("hello", "1.0.0")).expect(201);
+    users = new StepUse.Users(List.of("daily-bread"), 3, List.of(), 0, List.of());
+
+    assertThat(admin.delete("/plugins/hello/versions/1.0.0").problem(409, "conflict"))
+        .contains(GREET, "daily-bread", "3 active runs", "force");
+    everyServerServes("1.0.0");
+
+    admin.delete("/plugins/hello/versions/1.0.0?force=true").expect(204);
+    everyServerServes(null);
+  }
+
+  private ApiClient.Answer install(PluginZip zip) {
+    return admin.upload("/plugins", "application/zip", bytes(zip));
+  }
+
+  private byte[] bytes(PluginZip zip) {
+    try {
+      return Files.readAllBytes(zip.build(temp.resolve(built.incrementAndGet() + ".zip")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void everyServerServes(String version) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(hosts)
+                    .allSatisfy(
+                        host ->
+                            assertThat(host.steps().pluginVersion(GREET).orElse(null))
+                                .isEqualTo(version)));
+  }
+}
