@@ -1704,6 +1704,58 @@ export interface components {
             items: components["schemas"]["Plugin"][];
             next?: string;
         };
+        PluginPreview: {
+            id: string;
+            version: string;
+            /** @description The version that serves now. */
+            installedVersion?: string | null;
+            provider?: string;
+            license?: string;
+            description?: string;
+            /** @description The versions of the SDK that it works with. */
+            requires?: string;
+            sha256: string;
+            asks: components["schemas"]["VersionStep"];
+            /** @description Whether the version says as much as the changes ask for. */
+            versionFits: boolean;
+            changes: {
+                /** @description The step type or connection type. */
+                subject: string;
+                /** @description Such as `input.site`; empty for the whole. */
+                field: string;
+                message: string;
+                asks: components["schemas"]["VersionStep"];
+            }[];
+            capabilities: {
+                /** @enum {string} */
+                kind: "effect" | "connection" | "secret" | "data";
+                name: string;
+                /** @description Whether the version that serves now doesn't ask for it. */
+                isNew: boolean;
+                detail: string;
+            }[];
+            users: {
+                workflows: string[];
+                runs: number;
+                someRuns: {
+                    /** Format: uuid */
+                    id: string;
+                    workflow: string;
+                    businessKey?: string | null;
+                }[];
+                approvals: number;
+                someApprovals: {
+                    id: string;
+                    workflow: string;
+                    element: string;
+                }[];
+            };
+        };
+        /**
+         * @description A step of semantic versioning.
+         * @enum {string}
+         */
+        VersionStep: "patch" | "minor" | "major";
         PluginDetail: {
             versions: components["schemas"]["Plugin"][];
             steps: components["schemas"]["Step"][];
@@ -3318,7 +3370,10 @@ export interface operations {
     };
     installPlugin: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Tell what it would bring, and install nothing. */
+                preview?: boolean;
+            };
             header?: {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -3331,6 +3386,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description A preview. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PluginPreview"];
+                };
+            };
             /** @description Installed. */
             201: {
                 headers: {

@@ -1,6 +1,7 @@
 package dev.segue.server.plugins;
 
 import dev.segue.runtime.PluginDescription;
+import dev.segue.runtime.PluginDescriptor;
 import dev.segue.runtime.SharedClassLoader;
 import dev.segue.runtime.call.PluginCalls;
 import dev.segue.server.storage.StorageException;
@@ -92,6 +93,22 @@ final class LoadedVersions implements AutoCloseable {
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
         description.descriptor().steps().stream().map(step -> step.type().toString()).toList());
     return plugin;
+  }
+
+  /**
+   * Has a plugin describe itself without keeping it: no table is made, and nothing is served.
+   *
+   * @throws PluginRefusedException if it can't be started
+   */
+  PluginDescriptor inspect(StagedPlugin staged) throws PluginRefusedException {
+    SinglePluginManager manager = new SinglePluginManager(staged, calls, shared);
+    PluginDescription description = describe(staged, manager);
+    try {
+      return description.descriptor();
+    } finally {
+      manager.unload();
+      watch.unloaded(staged.manifest().label() + " (preview)", description.classLoader());
+    }
   }
 
   /** Only what the plugin is at fault for refuses it; that the database is away passes. */

@@ -291,6 +291,35 @@ public final class PluginHost implements AutoCloseable {
   }
 
   /**
+   * Tells what an installation would bring. The plugin is made and describes itself, and goes.
+   *
+   * @throws PluginRefusedException if the zip breaks a rule
+   * @throws IOException if the disk fails
+   */
+  PluginPreview preview(Path zip, StepUse use) throws PluginRefusedException, IOException {
+    StagedPlugin staged = staging.stage(zip);
+    try {
+      PluginManifest manifest = staged.manifest();
+      PluginPreview.Build fresh = PluginPreview.Build.of(staged, versions.inspect(staged));
+      return PluginPreview.of(manifest, staged.sha256(), fresh, serving(manifest.id()), use);
+    } finally {
+      staging.discard(staged);
+    }
+  }
+
+  private PluginPreview.@Nullable Build serving(String pluginId) {
+    LoadedPlugin plugin = registry.leasePlugin(pluginId).orElse(null);
+    if (plugin == null) {
+      return null;
+    }
+    try {
+      return PluginPreview.Build.of(plugin.staged(), plugin.description().descriptor());
+    } finally {
+      plugin.release();
+    }
+  }
+
+  /**
    * Installs a plugin version, or brings it back.
    *
    * @param zip anywhere; stored for all servers

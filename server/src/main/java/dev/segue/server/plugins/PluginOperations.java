@@ -81,6 +81,9 @@ public final class PluginOperations {
   }
 
   private ApiResponse install(ApiRequest request) throws IOException {
+    if (request.flag("preview")) {
+      return ApiResponse.ok(PreviewView.of(changes.preview(request.bytes())));
+    }
     InstalledPlugin installed = changes.install(request.bytes(), by(request));
     return ApiResponse.created(
         "/api/v1/plugins/" + installed.version().pluginId(), view(installed));

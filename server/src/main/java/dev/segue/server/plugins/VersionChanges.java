@@ -32,14 +32,28 @@ final class VersionChanges {
     this.audit = audit;
   }
 
+  /** Tells what installing the content of a zip would bring; changes nothing. */
+  PluginPreview preview(byte[] zip) throws IOException {
+    return withFile(zip, file -> host.preview(file, use));
+  }
+
   /** Installs the content of a zip. */
   InstalledPlugin install(byte[] zip, String by) throws IOException {
+    InstalledPlugin installed = withFile(zip, file -> host.install(file, by));
+    record(by, "plugin.install", installed.version());
+    return installed;
+  }
+
+  /** What is done with an uploaded zip. */
+  private interface ZipUse<T> {
+    T with(Path file) throws PluginRefusedException, IOException;
+  }
+
+  private static <T> T withFile(byte[] zip, ZipUse<T> use) throws IOException {
     Path folder = Files.createTempDirectory("segue-upload");
     Path file = folder.resolve("upload.zip");
     try {
-      InstalledPlugin installed = host.install(Files.write(file, zip), by);
-      record(by, "plugin.install", installed.version());
-      return installed;
+      return use.with(Files.write(file, zip));
     } catch (PluginRefusedException e) {
       throw ApiException.invalid("body", String.valueOf(e.getMessage()));
     } finally {

@@ -130,6 +130,63 @@ class PluginAdministrationIT {
   }
 
   @Test
+  void aPreviewTellsWhatChangesAndInstallsNothing() {
+    JsonNode first = preview(PluginZip.greeter("hello", "1.0.0"));
+    assertThat(first.path("installedVersion").isNull()).isTrue();
+    assertThat(first.path("capabilities").toString()).contains("\"effect\",\"name\":\"NONE\"");
+    assertThat(admin.get("/plugins").expect(200).path("items")).isEmpty();
+
+    install(PluginZip.greeter("hello", "1.0.0")).expect(201);
+    users = new StepUse.Users(List.of("daily-bread"), 3, List.of(), 2, List.of());
+    JsonNode second =
+        preview(
+            PluginZip.of("hello", "1.0.1", "greet.Other")
+                .source(
+                    "greet.Other",
+                    """
+                    package greet;
+                    import dev.segue.sdk.*;
+                    public final class Other implements SeguePlugin {
+                      @Override public void describe(Catalog catalog) { catalog.step(new Greet()); }
+                      @StepInfo(name = "greet", title = "Greet", effect = Effect.READ)
+                      static final class Greet implements Step<Greet.Input, Greet.Output> {
+                        record Input(int name, String site) {}
+                        record Output(String text) {}
+                        @Override public Output run(Input input, StepContext context) {
+                          return new Output("Hi");
+                        }
+                      }
+                    }
+                    """));
+
+    assertThat(second.path("installedVersion").asString()).isEqualTo("1.0.0");
+    assertThat(second.path("asks").asString()).isEqualTo("major");
+    assertThat(second.path("versionFits").asBoolean()).isFalse();
+    assertThat(second.path("changes").valueStream().map(PluginAdministrationIT::inShort))
+        .contains(
+            "hello:greet:1  its effect was NONE and is READ now: major",
+            "hello:greet:1 input.name its type was string and is integer now: major",
+            "hello:greet:1 input.site is new and required: major",
+            "hello:greet:1 output.version is gone: major");
+    assertThat(second.path("users").path("approvals").asInt()).isEqualTo(2);
+    assertThat(second.path("users").path("workflows").toString()).contains("daily-bread");
+    everyServerServes("1.0.0");
+  }
+
+  private static String inShort(JsonNode change) {
+    return "%s %s %s: %s"
+        .formatted(
+            change.path("subject").asString(),
+            change.path("field").asString(),
+            change.path("message").asString(),
+            change.path("asks").asString());
+  }
+
+  private JsonNode preview(PluginZip zip) {
+    return admin.upload("/plugins?preview=true", "application/zip", bytes(zip)).expect(200);
+  }
+
+  @Test
   void whatIsInUseIsOnlyRemovedByForce() {
     install(PluginZip.greeter("hello", "1.0.0")).expect(201);
     users = new StepUse.Users(List.of("daily-bread"), 3, List.of(), 0, List.of());

@@ -42,9 +42,23 @@ final class PluginsCommand {
             Column.cut("MESSAGE", "message"));
   }
 
-  @Command(name = "install", description = "Install or upgrade a plugin from its zip.")
-  void install(@Parameters(paramLabel = "ZIP") Path zip) {
-    JsonNode made = session.api().upload(ApiPath.of("plugins"), "application/zip", content(zip));
+  @Command(name = "preview", description = "Show what installing a zip would bring.")
+  void preview(@Parameters(paramLabel = "ZIP") Path zip) {
+    PluginPreviewPage.show(session.out(), upload(zip, true));
+  }
+
+  @Command(
+      name = "install",
+      description = "Install or upgrade a plugin from its zip, after a look at what it brings.")
+  void install(
+      @Parameters(paramLabel = "ZIP") Path zip,
+      @Option(names = "--yes", description = "Install without a preview.") boolean yes) {
+    if (!yes) {
+      PluginPreviewPage.show(session.out(), upload(zip, true));
+      session.out().remark("Nothing is installed yet. Add --yes to install it.");
+      return;
+    }
+    JsonNode made = upload(zip, false);
     String id = Json.text(made, "id");
     session
         .out()
@@ -96,6 +110,15 @@ final class PluginsCommand {
 
   private static @Nullable String insisted(boolean force) {
     return force ? "true" : null;
+  }
+
+  private JsonNode upload(Path zip, boolean preview) {
+    return session
+        .api()
+        .upload(
+            ApiPath.of("plugins").with("preview", preview ? "true" : null),
+            "application/zip",
+            content(zip));
   }
 
   private static byte[] content(Path zip) {
