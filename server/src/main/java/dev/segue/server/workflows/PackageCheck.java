@@ -3,11 +3,11 @@ package dev.segue.server.workflows;
 import dev.segue.bpmn.model.Diagram;
 import dev.segue.bpmn.model.DiagramCheck;
 import dev.segue.bpmn.model.Feel;
+import dev.segue.bpmn.model.InstalledSteps;
 import dev.segue.bpmn.model.Surroundings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jooq.DSLContext;
 
 /** Checks a package's diagrams against what it brings along and what is there already. */
@@ -15,18 +15,18 @@ final class PackageCheck {
 
   private final DSLContext db;
   private final Feel feel;
-  private final Predicate<String> servedStepTypes;
+  private final InstalledSteps steps;
 
-  PackageCheck(DSLContext db, Feel feel, Predicate<String> servedStepTypes) {
+  PackageCheck(DSLContext db, Feel feel, InstalledSteps steps) {
     this.db = db;
     this.feel = feel;
-    this.servedStepTypes = servedStepTypes;
+    this.steps = steps;
   }
 
   List<FindingView> check(WorkflowPackage wanted) {
     Surroundings surroundings =
         new Surroundings(
-            servedStepTypes,
+            steps,
             form -> wanted.forms().containsKey(form) || isDeployed("form", form),
             decision -> wanted.decisions().contains(decision) || isDeployed("decision", decision),
             process -> wanted.processes().contains(process) || isWorkflow(process));

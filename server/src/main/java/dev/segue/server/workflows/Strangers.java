@@ -5,6 +5,7 @@ import dev.segue.bpmn.model.DiagramCheck;
 import dev.segue.bpmn.model.DiagramException;
 import dev.segue.bpmn.model.DiagramLimits;
 import dev.segue.bpmn.model.Feel;
+import dev.segue.bpmn.model.InstalledSteps;
 import dev.segue.bpmn.model.ProcessOutline;
 import dev.segue.bpmn.model.Surroundings;
 import dev.segue.server.events.EventBus;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,13 +30,13 @@ final class Strangers {
 
   private final Database database;
   private final Feel feel;
-  private final Predicate<String> servedStepTypes;
+  private final InstalledSteps steps;
   private final EventBus events;
 
-  Strangers(Database database, Feel feel, Predicate<String> servedStepTypes, EventBus events) {
+  Strangers(Database database, Feel feel, InstalledSteps steps, EventBus events) {
     this.database = database;
     this.feel = feel;
-    this.servedStepTypes = servedStepTypes;
+    this.steps = steps;
     this.events = events;
   }
 
@@ -99,7 +99,7 @@ final class Strangers {
       byte[] bytes = xml.getBytes(StandardCharsets.UTF_8);
       Diagram diagram = Diagram.parse(name, bytes, DiagramLimits.DEFAULT);
       Surroundings surroundings =
-          new Surroundings(servedStepTypes, form -> true, decision -> true, process -> true);
+          new Surroundings(steps, form -> true, decision -> true, process -> true);
       new DiagramCheck(feel, surroundings)
           .check(diagram)
           .forEach(finding -> findings.add(FindingView.of(name, finding)));

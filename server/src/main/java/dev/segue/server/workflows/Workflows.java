@@ -2,6 +2,7 @@ package dev.segue.server.workflows;
 
 import dev.segue.bpmn.engine.Engine;
 import dev.segue.bpmn.model.Feel;
+import dev.segue.bpmn.model.InstalledSteps;
 import dev.segue.server.approvals.TaskTexts;
 import dev.segue.server.events.EventBus;
 import dev.segue.server.http.Operation;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /** The capability as a whole: its parts wired. */
 public final class Workflows {
@@ -32,16 +32,16 @@ public final class Workflows {
   /**
    * Wires the parts.
    *
-   * @param servedStepTypes whether an installed plugin serves a step type
+   * @param steps what the installed plugins serve
    */
-  public Workflows(Ground ground, Predicate<String> servedStepTypes) {
+  public Workflows(Ground ground, InstalledSteps steps) {
     database = ground.database();
-    PackageCheck check = new PackageCheck(database.jooq(), ground.feel(), servedStepTypes);
+    PackageCheck check = new PackageCheck(database.jooq(), ground.feel(), steps);
     deployer =
         new WorkflowDeployer(database, ground.engine(), check, ground.events(), ground.audit());
     list = new WorkflowList(database);
     pause = new WorkflowPause(database, ground.audit());
-    strangers = new Strangers(database, ground.feel(), servedStepTypes, ground.events());
+    strangers = new Strangers(database, ground.feel(), steps, ground.events());
     ground.events().subscribe(HistoryEvent.ProcessDeployed.class, event -> strangers.adopt());
   }
 

@@ -23,6 +23,7 @@ public final class DiagramCheck {
             new UserTaskRule(),
             new ChangesRule(),
             new ErrorHandlingRule(),
+            new TemplateRule(surroundings.steps()),
             new StartRule());
   }
 

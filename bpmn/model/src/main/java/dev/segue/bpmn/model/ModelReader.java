@@ -1,6 +1,7 @@
 package dev.segue.bpmn.model;
 
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
+import io.camunda.zeebe.model.bpmn.impl.BpmnModelConstants;
 import io.camunda.zeebe.model.bpmn.instance.BaseElement;
 import io.camunda.zeebe.model.bpmn.instance.FlowElement;
 import io.camunda.zeebe.model.bpmn.instance.Process;
@@ -131,7 +132,17 @@ final class ModelReader {
         stepType,
         headers(element),
         mapping == null ? List.of() : mappings(mapping.getInputs()),
-        mapping == null ? List.of() : mappings(mapping.getOutputs()));
+        mapping == null ? List.of() : mappings(mapping.getOutputs()),
+        template(element));
+  }
+
+  private static @Nullable TemplateUse template(FlowElement element) {
+    String id = element.getAttributeValueNs(BpmnModelConstants.ZEEBE_NS, "modelerTemplate");
+    String version =
+        element.getAttributeValueNs(BpmnModelConstants.ZEEBE_NS, "modelerTemplateVersion");
+    return id == null || version == null || !version.matches("[0-9]{1,15}")
+        ? null
+        : new TemplateUse(id, Long.parseLong(version));
   }
 
   private void calls(FlowElement element, String name, String processId) {

@@ -33,7 +33,7 @@ final class ReferenceRule implements Rule {
           "%s: its type is an expression (%s), so nobody can say which plugin serves it."
               .formatted(step.name(), step.stepType()),
           "Give it a fixed step type, such as plugin:action:1.");
-    } else if (!surroundings.stepTypes().test(step.stepType())) {
+    } else if (!surroundings.steps().serves(step.stepType())) {
       findings.error(
           "unknown-step",
           step.elementId(),

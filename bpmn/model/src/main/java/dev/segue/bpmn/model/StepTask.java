@@ -2,6 +2,7 @@ package dev.segue.bpmn.model;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task that a plugin serves.
@@ -9,6 +10,7 @@ import java.util.Map;
  * @param name its label; its id if it has none
  * @param stepType the job type: a step type, or an expression if it begins with an equals sign
  * @param headers task headers by key
+ * @param template what it was drawn with; null for none that names its version
  */
 public record StepTask(
     String elementId,
@@ -17,7 +19,8 @@ public record StepTask(
     String stepType,
     Map<String, String> headers,
     List<VariableMapping> inputs,
-    List<VariableMapping> outputs) {
+    List<VariableMapping> outputs,
+    @Nullable TemplateUse template) {
 
   public StepTask {
     headers = Map.copyOf(headers);

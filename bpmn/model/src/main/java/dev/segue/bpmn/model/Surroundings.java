@@ -5,13 +5,13 @@ import java.util.function.Predicate;
 /**
  * What a diagram finds where it is deployed.
  *
- * @param stepTypes whether a plugin serves a step type
+ * @param steps the step types that plugins serve
  * @param forms whether a form of that id is deployed, or is deployed with the diagram
  * @param decisions likewise for the id of a decision
  * @param processes likewise for the id of a process
  */
 public record Surroundings(
-    Predicate<String> stepTypes,
+    InstalledSteps steps,
     Predicate<String> forms,
     Predicate<String> decisions,
     Predicate<String> processes) {

@@ -3,6 +3,7 @@ package dev.segue.bpmn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class DiagramCheckTest {
@@ -123,6 +124,61 @@ class DiagramCheckTest {
                 "<bpmn:error id=\"staleError\" name=\"Stale\" errorCode=\"CHANGES_STALE\"/><bpmn:process ");
 
     assertThat(rules(xml)).doesNotContain("stale-changes", "unapproved-changes");
+  }
+
+  @Test
+  void tellsOfAStepThatWasDrawnForAnOlderPlugin() {
+    assertThat(drawnWith("bakery:bake:1", "1003009"))
+        .filteredOn(finding -> finding.rule().equals("old-template"))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Finding.Severity.INFO);
+              assertThat(finding.elementId()).isEqualTo("middle");
+              assertThat(finding.message())
+                  .isEqualTo(
+                      "Step middle: it was drawn for version 1.3.9 of its plugin; 1.4.0 is"
+                          + " installed.");
+            });
+  }
+
+  @Test
+  void saysNothingOfTemplatesThatAreUpToDateOrForeign() {
+    for (String[] used :
+        new String[][] {
+          {"bakery:bake:1", "1004000"},
+          {"bakery:bake:1", "2000000"},
+          {"bakery:bake:1", "soon"},
+          {"io.camunda.connectors.HttpJson.v2", "1"}
+        }) {
+      assertThat(drawnWith(used[0], used[1]))
+          .extracting(Finding::rule)
+          .doesNotContain("old-template");
+    }
+  }
+
+  private static List<Finding> drawnWith(String template, String version) {
+    InstalledSteps installed =
+        new InstalledSteps() {
+          @Override
+          public boolean serves(String stepType) {
+            return true;
+          }
+
+          @Override
+          public OptionalLong templateVersion(String stepType) {
+            return OptionalLong.of(1_004_000);
+          }
+        };
+    String xml =
+        step(Bpmn.definition("bakery:bake:1"))
+            .replace(
+                "<bpmn:serviceTask ",
+                "<bpmn:serviceTask zeebe:modelerTemplate=\"%s\" zeebe:modelerTemplateVersion=\"%s\" "
+                    .formatted(template, version));
+    return new DiagramCheck(
+            FEEL, new Surroundings(installed, any -> true, any -> true, any -> true))
+        .check(Bpmn.parse(xml));
   }
 
   @Test

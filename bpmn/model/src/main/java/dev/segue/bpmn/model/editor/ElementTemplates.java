@@ -83,6 +83,17 @@ public final class ElementTemplates {
         + part(plugin.patch());
   }
 
+  /**
+   * Tells the plugin's version by its template's: 1.4.2 for 1004002.
+   *
+   * @param template as of {@link #version}
+   */
+  public static String pluginVersion(long template) {
+    long parts = template / STEPS_PER_PART;
+    return "%d.%d.%d"
+        .formatted(parts / STEPS_PER_PART, parts % STEPS_PER_PART, template % STEPS_PER_PART);
+  }
+
   private static int part(int number) {
     return Math.min(number, STEPS_PER_PART - 1);
   }
