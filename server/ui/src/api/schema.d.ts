@@ -922,6 +922,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/steps/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Element templates of all step types that a plugin serves
+         * @description One array, which Camunda's Modeler takes as a file.
+         */
+        get: operations["listStepTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/steps/{step}": {
         parameters: {
             query?: never;
@@ -1783,10 +1803,37 @@ export interface components {
             input: Record<string, unknown>;
             /** @description JSON Schema. */
             output: Record<string, unknown>;
-            /** @description Element template for Camunda's Modeler. */
-            template?: Record<string, unknown>;
+            /** @description The output's fields, typed, for an editor. */
+            outputs?: components["schemas"]["TypedField"][];
+            template?: components["schemas"]["ElementTemplate"];
             example?: Record<string, unknown>;
         } & components["schemas"]["Step"];
+        TypedField: {
+            name: string;
+            /**
+             * @description The type in FEEL.
+             * @enum {string}
+             */
+            type: "string" | "number" | "boolean" | "list" | "context" | "any";
+            title?: string;
+            /** @description Such as `date` or `money`. */
+            format?: string;
+            description?: string;
+            /** @description Whether it may be null. */
+            optional: boolean;
+            /** @description The fields of a context, or of a list's elements. */
+            nested?: components["schemas"]["TypedField"][];
+        };
+        /** @description An element template by Camunda's JSON Schema. Its `id` is the step type; its `version` rises with the plugin's: 1004002 for 1.4.2. */
+        ElementTemplate: {
+            id: string;
+            name: string;
+            version: number;
+            appliesTo: string[];
+            properties: Record<string, unknown>[];
+        } & {
+            [key: string]: unknown;
+        };
         ConnectionType: {
             /** @description `plugin:type` */
             type: string;
@@ -3554,6 +3601,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StepPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStepTemplates: {
+        parameters: {
+            query?: {
+                /** @description Only those of this plugin. */
+                plugin?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElementTemplate"][];
                 };
             };
             default: components["responses"]["Problem"];

@@ -25,6 +25,7 @@ import dev.segue.server.plugins.PluginHost;
 import dev.segue.server.plugins.PluginMigrations;
 import dev.segue.server.plugins.PluginOperations;
 import dev.segue.server.plugins.PluginsSettings;
+import dev.segue.server.plugins.StepTemplates;
 import dev.segue.server.runs.RunParts;
 import dev.segue.server.runs.Runs;
 import dev.segue.server.runs.WorkflowLookup;
@@ -177,7 +178,7 @@ final class Automation {
     workflows =
         new Workflows(
             new Workflows.Ground(database, engine, shared.events(), shared.audit(), feel),
-            type -> plugins.steps().find(type).isPresent());
+            new StepTemplates(plugins.steps()));
     projector =
         running.add(
             "the projection",

@@ -1,5 +1,6 @@
 package dev.segue.server.plugins;
 
+import dev.segue.bpmn.model.editor.TypedField;
 import dev.segue.runtime.ConnectionDescriptor;
 import dev.segue.runtime.StepDescriptor;
 import dev.segue.server.connections.ConnectionOperations;
@@ -27,6 +28,7 @@ public final class PluginOperations {
 
   private final PluginHost host;
   private final VersionChanges changes;
+  private final StepTemplates templates;
 
   /**
    * Answers from that host.
@@ -36,6 +38,7 @@ public final class PluginOperations {
   public PluginOperations(PluginHost host, StepUse use, Database database, Audit audit) {
     this.host = host;
     this.changes = new VersionChanges(host, use, database, audit);
+    this.templates = new StepTemplates(host.steps());
   }
 
   /** The operations of the contract that belong to plugins. */
@@ -49,6 +52,7 @@ public final class PluginOperations {
         Operation.of("rollBackPlugin", Role.ADMIN, this::rollBack),
         Operation.of("removePluginVersion", Role.ADMIN, this::remove),
         Operation.of("listSteps", Role.VIEWER, request -> steps()),
+        Operation.of("listStepTemplates", Role.VIEWER, templates::list),
         Operation.of("getStep", Role.VIEWER, this::step));
   }
 
@@ -125,11 +129,14 @@ public final class PluginOperations {
 
   private ApiResponse step(ApiRequest request) {
     String type = request.path("step");
-    StepDescriptor step =
-        host.steps().find(type).orElseThrow(() -> ApiException.notFound("step type", type));
+    StepOffer offer =
+        host.steps().offer(type).orElseThrow(() -> ApiException.notFound("step type", type));
+    StepDescriptor step = offer.step();
     ObjectNode view = stepView(step);
     view.set("input", step.inputSchema());
     view.set("output", step.outputSchema());
+    view.set("outputs", TypedField.toJson(TypedField.of(step.outputSchema())));
+    view.set("template", StepTemplates.of(offer));
     if (!step.examples().isEmpty()) {
       view.set("example", step.examples().getFirst());
     }

@@ -20,4 +20,8 @@ record ServedStep(
         descriptor,
         descriptor.inputFields());
   }
+
+  StepOffer offer() {
+    return new StepOffer(descriptor, plugin.manifest().version());
+  }
 }

@@ -17,6 +17,12 @@ public interface StepCatalog {
   /** Lists the descriptors of all served step types, ordered by step type. */
   List<StepDescriptor> all();
 
+  /** Finds a step type together with the version that serves it. */
+  Optional<StepOffer> offer(String stepType);
+
+  /** Lists all served step types together with the versions that serve them, in no order. */
+  List<StepOffer> offers();
+
   /** Tells which version of its plugin serves a step type; empty if none does. */
   Optional<String> pluginVersion(String stepType);
 

@@ -78,6 +78,16 @@ final class StepRegistry implements StepCatalog, ConnectionTypes {
   }
 
   @Override
+  public Optional<StepOffer> offer(String stepType) {
+    return Optional.ofNullable(state.steps.get(stepType)).map(ServedStep::offer);
+  }
+
+  @Override
+  public List<StepOffer> offers() {
+    return state.steps.values().stream().map(ServedStep::offer).toList();
+  }
+
+  @Override
   public Optional<String> pluginVersion(String stepType) {
     return Optional.ofNullable(state.steps.get(stepType)).map(ServedStep::version);
   }

@@ -70,6 +70,34 @@ class ClientCommandsIT {
   }
 
   @Test
+  void templatesAreOneFileForEachStepTypeOrOneArray() throws IOException {
+    api.on(
+        "GET /steps/templates",
+        """
+        [{"id": "bakery:bake:1", "name": "Bake", "version": 1004002, "properties": []},
+         {"id": "../bakery:bake:2", "name": "Bake", "version": 2000000, "properties": []}]
+        """);
+    Path modeler = folder.resolve("resources/element-templates");
+
+    Result written =
+        shell.run("steps", "templates", "--out", modeler.toString(), "--plugin", "bakery");
+
+    assertThat(api.lastCall().query()).isEqualTo("plugin=bakery");
+    assertThat(written.exitCode()).isZero();
+    assertThat(written.out()).contains("bakery:bake:1", "1004002", "bakery.bake.1.json");
+    assertThat(modeler)
+        .isDirectoryContaining(file -> file.endsWith("bakery.bake.1.json"))
+        .isDirectoryContaining(file -> file.endsWith("bakery.bake.2.json"));
+    assertThat(json(Files.readString(modeler.resolve("bakery.bake.1.json"))).path("name").asText())
+        .isEqualTo("Bake");
+    JsonNode files =
+        json(shell.run("-o", "json", "steps", "templates", "--out", modeler.toString()).out());
+    assertThat(files.get(0).path("file").asText())
+        .isEqualTo(modeler.resolve("bakery.bake.1.json").toString());
+    assertThat(json(shell.run("steps", "templates").out())).hasSize(2);
+  }
+
+  @Test
   void filtersAndTheTokenAreSentAndPagesFollowed() {
     api.on(
         "GET /runs",

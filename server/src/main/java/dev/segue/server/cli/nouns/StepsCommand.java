@@ -2,12 +2,16 @@ package dev.segue.server.cli.nouns;
 
 import dev.segue.server.cli.api.ApiPath;
 import dev.segue.server.cli.api.Json;
+import dev.segue.server.cli.api.Listing;
 import dev.segue.server.cli.output.Column;
 import dev.segue.server.cli.output.Output;
 import dev.segue.server.cli.session.Session;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -64,5 +68,35 @@ final class StepsCommand {
         out.document(Json.pretty(found.path(part)));
       }
     }
+  }
+
+  @Command(
+      name = "templates",
+      description = {
+        "Write the step types' element templates, for Camunda's Modeler.",
+        "Without --out they go to the standard output, as one array."
+      })
+  void templates(
+      @Option(
+              names = "--out",
+              paramLabel = "DIR",
+              description =
+                  "One file for each step type there, such as the Modeler's"
+                      + " resources/element-templates.")
+          @Nullable Path folder,
+      @Option(names = "--plugin", paramLabel = "ID", description = "Only those of this plugin.")
+          @Nullable String plugin) {
+    Output out = session.out();
+    JsonNode templates = session.api().get(ApiPath.of("steps", "templates").with("plugin", plugin));
+    if (folder == null) {
+      out.json(templates);
+      return;
+    }
+    out.list(
+        new Listing(TemplateFiles.write(templates, folder), false),
+        "No step types. `segue plugins list` shows which plugins are enabled.",
+        Column.of("TYPE", "type"),
+        Column.of("TEMPLATE", "version"),
+        Column.of("FILE", "file"));
   }
 }
