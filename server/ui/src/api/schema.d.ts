@@ -817,6 +817,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plugin-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys whose signatures under plugins are trusted */
+        get: operations["listPluginKeys"];
+        put?: never;
+        /** Trust a key */
+        post: operations["addPluginKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plugin-keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Trust a key no more
+         * @description What it signed before stays installed.
+         */
+        delete: operations["removePluginKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plugins/{plugin}/rollback": {
         parameters: {
             query?: never;
@@ -1722,6 +1762,18 @@ export interface components {
         };
         PluginPage: {
             items: components["schemas"]["Plugin"][];
+            next?: string;
+        };
+        PluginKey: {
+            id: string;
+            name: string;
+            publicKey: string;
+            addedBy: string;
+            /** Format: date-time */
+            addedAt: string;
+        };
+        PluginKeyPage: {
+            items: components["schemas"]["PluginKey"][];
             next?: string;
         };
         PluginPreview: {
@@ -3420,6 +3472,10 @@ export interface operations {
             query?: {
                 /** @description Tell what it would bring, and install nothing. */
                 preview?: boolean;
+                /** @description Ed25519 over the zip's bytes, as `segue plugins sign` writes it: `ed25519:KEY:SIGNATURE`. */
+                signature?: string;
+                /** @description Install it though nobody signed it. */
+                allowUnsigned?: boolean;
             };
             header?: {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -3473,6 +3529,80 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PluginDetail"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPluginKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PluginKeyPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addPluginKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whose key it is. */
+                    name: string;
+                    /** @description Ed25519, X.509 in PEM. */
+                    publicKey: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Trusted. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PluginKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removePluginKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -7,6 +7,7 @@ import dev.segue.server.cli.session.Terminal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +50,8 @@ public final class SegueCommand {
     for (Object command : commands(session, launcher, clock)) {
       line.addSubcommand(command);
     }
+    Objects.requireNonNull(line.getSubcommands().get("plugins"))
+        .addSubcommand(Nouns.pluginKeys(session));
     Failures failures = new Failures(terminal);
     line.setOut(terminal.out())
         .setErr(terminal.err())

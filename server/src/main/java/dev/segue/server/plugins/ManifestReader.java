@@ -35,6 +35,14 @@ final class ManifestReader {
 
   PluginManifest read(String zip, Path folder) throws PluginRefusedException, IOException {
     Map<String, String> entries = entries(zip, folder);
+    for (Map.Entry<String, String> entry : entries.entrySet()) {
+      if (entry.getValue().codePoints().anyMatch(ManifestReader::isHidden)) {
+        throw refused(
+            zip,
+            "has a control character in the Plugin-%s of its descriptor: '%s'. Take it out and build again."
+                .formatted(entry.getKey(), printable(entry.getValue())));
+      }
+    }
     String id = required(zip, entries, "Id");
     if (!id.matches("[a-z0-9-]{2,40}")) {
       throw refused(
@@ -137,6 +145,11 @@ final class ManifestReader {
     } catch (IllegalArgumentException e) {
       throw refused(zip, "has a bad " + what + ": " + e.getMessage() + ".");
     }
+  }
+
+  /** Such characters forge lines of a log, and turn texts around on a page. */
+  private static boolean isHidden(int character) {
+    return Character.isISOControl(character) || Character.getType(character) == Character.FORMAT;
   }
 
   private static PluginRefusedException refused(String zip, String message) {

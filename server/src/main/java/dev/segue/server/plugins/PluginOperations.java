@@ -29,6 +29,7 @@ public final class PluginOperations {
   private final PluginHost host;
   private final VersionChanges changes;
   private final StepTemplates templates;
+  private final PluginKeyOperations keys;
 
   /**
    * Answers from that host.
@@ -37,12 +38,20 @@ public final class PluginOperations {
    */
   public PluginOperations(PluginHost host, StepUse use, Database database, Audit audit) {
     this.host = host;
-    this.changes = new VersionChanges(host, use, database, audit);
     this.templates = new StepTemplates(host.steps());
+    PluginKeys trusted = new PluginKeys(database);
+    this.changes = new VersionChanges(host, use, trusted, database, audit);
+    this.keys = new PluginKeyOperations(trusted, database, audit);
   }
 
   /** The operations of the contract that belong to plugins. */
   public List<Operation> operations() {
+    List<Operation> all = new ArrayList<>(keys.operations());
+    all.addAll(own());
+    return all;
+  }
+
+  private List<Operation> own() {
     return List.of(
         Operation.of("listPlugins", Role.VIEWER, request -> list()),
         Operation.of("getPlugin", Role.VIEWER, this::get),
@@ -88,7 +97,12 @@ public final class PluginOperations {
     if (request.flag("preview")) {
       return ApiResponse.ok(PreviewView.of(changes.preview(request.bytes())));
     }
-    InstalledPlugin installed = changes.install(request.bytes(), by(request));
+    InstalledPlugin installed =
+        changes.install(
+            request.bytes(),
+            request.query("signature"),
+            request.flag("allowUnsigned"),
+            by(request));
     return ApiResponse.created(
         "/api/v1/plugins/" + installed.version().pluginId(), view(installed));
   }

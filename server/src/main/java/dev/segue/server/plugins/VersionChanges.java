@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,12 +23,14 @@ final class VersionChanges {
 
   private final PluginHost host;
   private final StepUse use;
+  private final PluginKeys keys;
   private final Database database;
   private final Audit audit;
 
-  VersionChanges(PluginHost host, StepUse use, Database database, Audit audit) {
+  VersionChanges(PluginHost host, StepUse use, PluginKeys keys, Database database, Audit audit) {
     this.host = host;
     this.use = use;
+    this.keys = keys;
     this.database = database;
     this.audit = audit;
   }
@@ -37,11 +40,24 @@ final class VersionChanges {
     return withFile(zip, file -> host.preview(file, use));
   }
 
-  /** Installs the content of a zip. */
-  InstalledPlugin install(byte[] zip, String by) throws IOException {
+  /** Installs the content of a zip whose signature is trusted, or that is allowed without one. */
+  InstalledPlugin install(byte[] zip, Optional<String> signature, boolean allowUnsigned, String by)
+      throws IOException {
+    Optional<PluginKeys.Key> signer = signer(zip, signature, allowUnsigned);
     InstalledPlugin installed = withFile(zip, file -> host.install(file, by));
-    record(by, "plugin.install", installed.version());
+    ObjectNode detail = detail(installed.version());
+    detail.put("signedBy", signer.map(PluginKeys.Key::id).orElse(null));
+    record(by, "plugin.install", installed.version(), detail);
     return installed;
+  }
+
+  private Optional<PluginKeys.Key> signer(
+      byte[] zip, Optional<String> signature, boolean allowUnsigned) {
+    try {
+      return keys.check(zip, signature, allowUnsigned);
+    } catch (PluginRefusedException e) {
+      throw ApiException.invalid("signature", String.valueOf(e.getMessage()));
+    }
   }
 
   /** What is done with an uploaded zip. */
@@ -202,9 +218,14 @@ final class VersionChanges {
   }
 
   private void record(String by, String action, PluginVersionRow row) {
-    ObjectNode detail = Json.object();
-    detail.put("version", row.version());
-    detail.put("sha256", row.sha256());
+    record(by, action, row, detail(row));
+  }
+
+  private static ObjectNode detail(PluginVersionRow row) {
+    return Json.object().put("version", row.version()).put("sha256", row.sha256());
+  }
+
+  private void record(String by, String action, PluginVersionRow row, ObjectNode detail) {
     database.inTransaction(
         tx -> audit.record(tx, new AuditEntry(by, action, "plugin", row.pluginId(), detail)));
   }

@@ -159,6 +159,19 @@ class BadZipTest {
   }
 
   @Test
+  void aDescriptorWithControlCharacters() {
+    for (String hidden : new String[] {"\\u001b[2J", "\\n2026 INFO forged", "\\u202etxt.exe"}) {
+      assertRefused(
+          PluginZip.greeter("hello", "1.0.0")
+              .descriptor("plugin.provider", "Bakers" + hidden)
+              .build(zip("hidden")),
+          "'hidden.zip'",
+          "has a control character in the Plugin-Provider",
+          "Take it out");
+    }
+  }
+
+  @Test
   void aLink() throws IOException {
     Path zip = zip("link");
     try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(zip)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.segue.runtime.call.PluginCalls;
+import dev.segue.runtime.check.PluginSignature;
 import dev.segue.server.storage.Database;
 import dev.segue.server.testing.ApiClient;
 import dev.segue.server.testing.TestDoor;
@@ -110,7 +111,10 @@ class PluginAdministrationIT {
 
     assertThat(
             admin
-                .upload("/plugins", "application/zip", "no zip".getBytes(StandardCharsets.UTF_8))
+                .upload(
+                    "/plugins?allowUnsigned=true",
+                    "application/zip",
+                    "no zip".getBytes(StandardCharsets.UTF_8))
                 .problem(422, "invalid"))
         .contains("no readable zip");
     assertThat(
@@ -187,6 +191,44 @@ class PluginAdministrationIT {
   }
 
   @Test
+  void onlyTrustedKeysSign() {
+    String ours = PluginSignature.newKeys();
+    String theirs = PluginSignature.newKeys();
+    String pem = PluginSignature.publicPem(PluginSignature.publicKey(ours));
+    byte[] zip = bytes(PluginZip.greeter("hello", "1.0.0"));
+    byte[] altered = bytes(PluginZip.greeter("hello", "1.0.0").entry("more", "x"));
+    String id =
+        admin
+            .post("/plugin-keys", Map.of("name", "Bakers", "publicKey", pem))
+            .expect(201)
+            .path("id")
+            .asString();
+    admin
+        .post("/plugin-keys", Map.of("name", "Nobody", "publicKey", "no key"))
+        .problem(422, "invalid");
+
+    assertThat(admin.upload("/plugins", "application/zip", zip).problem(422, "invalid"))
+        .contains("isn't signed", "allowUnsigned");
+    assertThat(signed(theirs, zip, zip).problem(422, "invalid")).contains("isn't trusted here");
+    assertThat(signed(ours, zip, altered).problem(422, "invalid"))
+        .contains("Bakers", "its bytes were altered");
+    assertThat(admin.get("/plugins").expect(200).path("items")).isEmpty();
+
+    signed(ours, zip, zip).expect(201);
+    assertThat(admin.get("/audit?limit=20").expect(200).toString())
+        .contains("plugin-key.add", "\"signedBy\":\"" + id + "\"");
+
+    admin.delete("/plugin-keys/" + id).expect(204);
+    admin.delete("/plugin-keys/" + id).problem(404, "not-found");
+    assertThat(signed(ours, zip, zip).problem(422, "invalid")).contains("isn't trusted here");
+  }
+
+  private ApiClient.Answer signed(String keys, byte[] what, byte[] sent) {
+    return admin.upload(
+        "/plugins?signature=" + PluginSignature.sign(keys, what), "application/zip", sent);
+  }
+
+  @Test
   void whatIsInUseIsOnlyRemovedByForce() {
     install(PluginZip.greeter("hello", "1.0.0")).expect(201);
     users = new StepUse.Users(List.of("daily-bread"), 3, List.of(), 0, List.of());
@@ -200,7 +242,7 @@ class PluginAdministrationIT {
   }
 
   private ApiClient.Answer install(PluginZip zip) {
-    return admin.upload("/plugins", "application/zip", bytes(zip));
+    return admin.upload("/plugins?allowUnsigned=true", "application/zip", bytes(zip));
   }
 
   private byte[] bytes(PluginZip zip) {

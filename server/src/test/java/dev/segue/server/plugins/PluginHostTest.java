@@ -224,6 +224,36 @@ class PluginHostTest {
   }
 
   @Test
+  void aStepTypeThatIsThereTwiceIsRefused() {
+    PluginZip.of("twice", "1.0.0", "bad.Twice")
+        .source(
+            "bad.Twice",
+            """
+            package bad;
+            import dev.segue.sdk.*;
+            public final class Twice implements SeguePlugin {
+              @Override public void describe(Catalog catalog) {
+                catalog.step(new Same());
+                catalog.step(new Same());
+              }
+              @StepInfo(name = "same", title = "Same", effect = Effect.NONE)
+              static final class Same implements Step<Same.Input, Same.Output> {
+                record Input(String name) {}
+                record Output(String text) {}
+                @Override public Output run(Input input, StepContext context) {
+                  return new Output("");
+                }
+              }
+            }
+            """)
+        .build(dropped.resolve("twice.zip"));
+    host.start();
+
+    assertThat(alarms.raised().get("plugin-refused twice 1.0.0")).contains("same");
+    assertThat(host.steps().all()).isEmpty();
+  }
+
+  @Test
   void aConstructorThatHangsIsRefused() {
     PluginZip.of("hang", "1.0.0", "bad.Hang")
         .source(

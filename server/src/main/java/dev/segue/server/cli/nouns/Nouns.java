@@ -9,6 +9,11 @@ public final class Nouns {
 
   private Nouns() {}
 
+  /** The command {@code keys} below {@code plugins}. */
+  public static Object pluginKeys(Session session) {
+    return new PluginKeysCommand(session);
+  }
+
   /**
    * Makes them.
    *

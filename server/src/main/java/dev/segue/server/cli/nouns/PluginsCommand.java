@@ -7,6 +7,7 @@ import dev.segue.server.cli.output.Column;
 import dev.segue.server.cli.output.Output;
 import dev.segue.server.cli.session.Session;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ final class PluginsCommand {
 
   @Command(name = "preview", description = "Show what installing a zip would bring.")
   void preview(@Parameters(paramLabel = "ZIP") Path zip) {
-    PluginPreviewPage.show(session.out(), upload(zip, true));
+    PluginPreviewPage.show(session.out(), upload(zip));
   }
 
   @Command(
@@ -52,13 +53,25 @@ final class PluginsCommand {
       description = "Install or upgrade a plugin from its zip, after a look at what it brings.")
   void install(
       @Parameters(paramLabel = "ZIP") Path zip,
-      @Option(names = "--yes", description = "Install without a preview.") boolean yes) {
+      @Option(names = "--yes", description = "Install without a preview.") boolean yes,
+      @Option(
+              names = "--allow-unsigned",
+              description = "Install it though no ZIP.sig lies beside it.")
+          boolean allowUnsigned) {
     if (!yes) {
-      PluginPreviewPage.show(session.out(), upload(zip, true));
+      PluginPreviewPage.show(session.out(), upload(zip));
       session.out().remark("Nothing is installed yet. Add --yes to install it.");
       return;
     }
-    JsonNode made = upload(zip, false);
+    JsonNode made =
+        session
+            .api()
+            .upload(
+                ApiPath.of("plugins")
+                    .with("signature", signature(zip))
+                    .with("allowUnsigned", insisted(allowUnsigned)),
+                "application/zip",
+                content(zip));
     String id = Json.text(made, "id");
     session
         .out()
@@ -112,13 +125,35 @@ final class PluginsCommand {
     return force ? "true" : null;
   }
 
-  private JsonNode upload(Path zip, boolean preview) {
+  private JsonNode upload(Path zip) {
     return session
         .api()
-        .upload(
-            ApiPath.of("plugins").with("preview", preview ? "true" : null),
-            "application/zip",
-            content(zip));
+        .upload(ApiPath.of("plugins").with("preview", "true"), "application/zip", content(zip));
+  }
+
+  @Command(
+      name = "sign",
+      description = "Sign a zip; the signature is written beside it, to ZIP.sig.")
+  void sign(
+      @Parameters(paramLabel = "ZIP") Path zip,
+      @Option(
+              names = "--key",
+              required = true,
+              paramLabel = "FILE",
+              description = "As `plugins keys new` makes it.")
+          Path key) {
+    String made = PluginKeysCommand.signed(key, content(zip)) + "\n";
+    PluginKeysCommand.write(signatureFile(zip), made);
+    session.out().line("Signed: " + signatureFile(zip));
+  }
+
+  private static @Nullable String signature(Path zip) {
+    Path file = signatureFile(zip);
+    return Files.exists(file) ? new String(content(file), StandardCharsets.UTF_8).strip() : null;
+  }
+
+  private static Path signatureFile(Path zip) {
+    return zip.resolveSibling(zip.getFileName() + ".sig");
   }
 
   private static byte[] content(Path zip) {
