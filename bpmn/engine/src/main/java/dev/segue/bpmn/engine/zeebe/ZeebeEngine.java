@@ -29,9 +29,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine port over Camunda's client: gRPC, and REST for user tasks. */
 public final class ZeebeEngine implements Engine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ZeebeEngine.class);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
   private final CamundaClient client;
   private final Duration requestTimeout;
@@ -261,9 +266,25 @@ public final class ZeebeEngine implements Engine {
   @Override
   public void close() {
     repeater.close();
-    client.close();
+    closeClient();
     userTasks.close();
     handlers.shutdown();
+  }
+
+  /**
+   * Bounded, since the client may wait for good on a stream that it opens while the engine is away.
+   */
+  private void closeClient() {
+    Thread closing = Thread.ofPlatform().daemon().name("engine-close").start(client::close);
+    try {
+      if (!closing.join(CLOSE_LIMIT)) {
+        LOG.warn("the engine's client did not close within {} and is left behind", CLOSE_LIMIT);
+        closing.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closing.interrupt();
+    }
   }
 
   private void send(String what, boolean repeatable, Supplier<? extends FinalCommandStep<?>> step) {
