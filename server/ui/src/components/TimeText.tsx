@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core'
-import { useSite } from '~/api'
+import { useSite, useSites } from '~/api'
 import { useFormat, useNow } from '~/format'
 
 interface Props {
@@ -14,6 +14,8 @@ interface Props {
 export function TimeText({ at, site, as = 'relative' }: Props) {
   const format = useFormat()
   const zone = useSite(site)?.zone
+  // Until the zone is known, the browser's would show another hour for a blink.
+  const hidden = useSites().isPending && site !== undefined && as !== 'relative'
   const now = useNow()
   const exact = `${format.dateTimeExact(at, zone)} ${format.zoneName(zone ?? browserZone, at)}`
   const text = {
@@ -23,7 +25,7 @@ export function TimeText({ at, site, as = 'relative' }: Props) {
   }[as]()
   return (
     <Tooltip label={exact}>
-      <time dateTime={at} tabIndex={-1} style={{ whiteSpace: 'nowrap' }}>
+      <time dateTime={at} tabIndex={-1} style={{ whiteSpace: 'nowrap', visibility: hidden ? 'hidden' : undefined }}>
         {text}
       </time>
     </Tooltip>

@@ -46,6 +46,19 @@ class RefusalIT {
     }
   }
 
+  /** Nothing is set up before: database and engine take their time. */
+  @Test
+  void aPortThatIsTaken() {
+    int port = segue.api().url().getPort();
+    Path other = folder.resolve("other-home");
+
+    Exit exit = Program.run(other, "up", "--port", Integer.toString(port));
+
+    assertThat(exit.code()).isEqualTo(1);
+    assertThat(exit.err()).contains("Port " + port).contains("segue up --port N");
+    assertThat(other.resolve("postgres")).doesNotExist();
+  }
+
   @Test
   void aDiagramWithExternalEntities() throws IOException {
     Path secret = Files.writeString(folder.resolve("secret.txt"), "the secret");

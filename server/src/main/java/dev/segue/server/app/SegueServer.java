@@ -98,6 +98,12 @@ public final class SegueServer implements AutoCloseable {
   }
 
   private void startAll() throws StartException, InterruptedException, IOException {
+    // Looked at first, since database and engine take their time to start.
+    try {
+      ApiServer.expectFree(settings.http().listen());
+    } catch (ApiServer.PortTakenException e) {
+      throw portTaken(e);
+    }
     Database database = DatabaseStart.open(home, settings, running, progress);
     People people = new People(database, Clock.systemUTC(), settings.http().secureCookies());
     home.previousServerId().ifPresent(previous -> Heartbeat.bury(database, previous));
@@ -197,13 +203,17 @@ public final class SegueServer implements AutoCloseable {
                   metrics,
                   UiFiles.of("ui")));
     } catch (ApiServer.PortTakenException e) {
-      throw new StartException(
-          "%s Stop it, or choose another one: segue up --port N, or http.port in %s."
-              .formatted(e.getMessage(), home.resolve(Home.SETTINGS_FILE)),
-          e);
+      throw portTaken(e);
     }
     running.add("HTTP", api);
     url = "http://" + urlHost(settings.http().host()) + ":" + api.port();
+  }
+
+  private StartException portTaken(ApiServer.PortTakenException taken) {
+    return new StartException(
+        "%s Stop it, or choose another one: segue up --port N, or http.port in %s."
+            .formatted(taken.getMessage(), home.resolve(Home.SETTINGS_FILE)),
+        taken);
   }
 
   private void writeServerFile() throws IOException {

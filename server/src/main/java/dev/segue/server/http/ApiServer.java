@@ -7,7 +7,10 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +113,22 @@ public final class ApiServer implements AutoCloseable {
           "The HTTP server did not start within %d s.".formatted(START_SECONDS), e);
     }
     return api;
+  }
+
+  /**
+   * Looks whether it could listen, before what takes longer is started.
+   *
+   * @throws PortTakenException if another program has the port
+   */
+  public static void expectFree(ApiServerSettings settings) throws PortTakenException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(settings.host(), settings.port()));
+    } catch (BindException e) {
+      throw new PortTakenException(settings.host(), settings.port());
+    } catch (IOException e) {
+      LOG.debug("whether {}:{} is free can't be told", settings.host(), settings.port(), e);
+    }
   }
 
   /** The port that it listens on. */

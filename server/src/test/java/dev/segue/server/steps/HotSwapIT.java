@@ -40,10 +40,10 @@ class HotSwapIT {
       AtomicBoolean more = new AtomicBoolean(true);
       Thread load = Thread.ofVirtual().start(() -> offer(engine, jobs, more));
       for (int version = 2; version <= VERSIONS; version++) {
-        int enough = jobs.size() + 100;
-        await().atMost(PATIENCE).until(() -> jobs.size() > enough);
+        awaitMore(jobs);
         server.plugins.install(greeter(temp, version), "ada");
       }
+      awaitMore(jobs);
       more.set(false);
       load.join();
 
@@ -60,6 +60,11 @@ class HotSwapIT {
           .pollDelay(StepsFixture.UNLOAD_PATIENCE.plusSeconds(2))
           .untilAsserted(() -> assertThat(server.plugins.stuckLoaders()).isZero());
     }
+  }
+
+  private static void awaitMore(Queue<JobRecord> jobs) {
+    int enough = jobs.size() + 100;
+    await().atMost(PATIENCE).until(() -> jobs.size() > enough);
   }
 
   private static Path greeter(Path temp, int version) {
