@@ -22,11 +22,17 @@ final class Repeater implements AutoCloseable {
 
   private final Duration attemptLimit;
   private final Duration deadline;
+
+  /** With less time than this, an attempt would be cut short and leave open whether it ran. */
+  private final long shortestAttemptNanos;
+
   private final ScheduledThreadPoolExecutor pauses;
 
   Repeater(Duration attemptLimit, Duration deadline) {
     this.attemptLimit = attemptLimit;
     this.deadline = deadline;
+    this.shortestAttemptNanos =
+        Math.min(deadline.dividedBy(4).toNanos(), TimeUnit.MILLISECONDS.toNanos(500));
     this.pauses =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("segue-engine-repeat").factory());
@@ -114,7 +120,9 @@ final class Repeater implements AutoCloseable {
           failure.kind() == Kind.UNAVAILABLE && (!failure.uncertain() || command.repeatable());
       mayHaveRun |= failure.uncertain();
       long pause = pauseMillis();
-      boolean inTime = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause) < endNanos;
+      boolean inTime =
+          System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause) + shortestAttemptNanos
+              < endNanos;
       if (again && inTime) {
         try {
           // Not on the timer's thread: to send may block, for a token or the gateway's version.

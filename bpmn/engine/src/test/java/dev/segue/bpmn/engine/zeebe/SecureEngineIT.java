@@ -116,7 +116,7 @@ final class SecureEngineIT {
     EngineSettings away =
         settings()
             .withOAuth(oauth(nobody))
-            .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
+            .withTimeouts(Duration.ofSeconds(4), Duration.ofSeconds(4));
     try (Engine engine = ZeebeEngine.connect(away)) {
       refused(() -> engine.start(StartCommand.latest("daily", "{}")), Kind.UNAVAILABLE)
           .returns(false, EngineException::uncertain);
