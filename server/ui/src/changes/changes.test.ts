@@ -3,6 +3,7 @@ import type { Change } from '~/api'
 import { Format } from '~/format/format'
 import { countEdits, noEdits, toChangeEdits, valueOf, withRemoval, withValue } from './edits'
 import { totalsOf } from './totals'
+import { shownNumber } from './ValueInput'
 import { difference, fieldsOf, kindOf, show, words } from './values'
 
 const price: Change = {
@@ -47,6 +48,14 @@ describe('the values of a change', () => {
     expect(read('channels', ['mail', 'sms'])).toBe('mail and sms')
     expect(read('price', null)).toBeUndefined()
     expect(words('emailSubject')).toBe('Email subject')
+  })
+
+  it('show what is being typed, until it is another number', () => {
+    expect(shownNumber(undefined, 12.5)).toBe(12.5)
+    expect(shownNumber('12.50', 12.5)).toBe('12.50')
+    expect(shownNumber('', 12.5)).toBe('')
+    expect(shownNumber('-', 12.5)).toBe('-')
+    expect(shownNumber('12.50', 12)).toBe(12)
   })
 
   it('change by a share of what was', () => {
