@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,28 +34,25 @@ public final class PluginHost implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PluginHost.class);
   private static final Duration LOOK_LIMIT = Duration.ofSeconds(30);
-  private static final String UNSERVED_ALARM = "step-type-unserved";
 
   private final PluginsSettings settings;
   private final PluginStaging staging;
-  private final PluginFolders folders;
-  private final ZipCache cache;
+  private final PresentZips zips;
   private final InstalledVersions installed;
   private final LoadedVersions versions;
   private final PluginSelection selection;
   private final DeployedSteps deployed;
-  private final PluginAlarms alarms;
+  private final ServedAlarms servedAlarms;
+  private final VersionAdministration administration;
   private final UnloadWatch watch;
   private final StepRegistry registry = new StepRegistry();
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<String> pins = new HashSet<>();
-  private final Set<String> unservedAlarms = new HashSet<>();
   private final List<PluginListener> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService scanner =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("segue-plugins").factory());
   private Set<StagedPlugin> told = Set.of();
-  private boolean checkedServed;
   private volatile List<UnloadWatch.StuckLoader> stuck = List.of();
 
   /**
@@ -83,17 +78,22 @@ public final class PluginHost implements AutoCloseable {
       throws IOException {
     this.settings = settings;
     this.deployed = deployed;
-    this.alarms = alarms;
+    this.servedAlarms = new ServedAlarms(alarms);
     this.watch = new UnloadWatch(clock, settings.unloadPatience());
     this.staging =
         new PluginStaging(settings.workFolder(), settings.limits(), SdkVersion.current());
     Files.createDirectories(settings.homeFolder());
-    this.folders = new PluginFolders(settings, staging);
-    this.cache = new ZipCache(settings.cacheFolder(), zips, clock);
     this.installed = new InstalledVersions(store, alarms, clock);
+    this.zips =
+        new PresentZips(
+            new PluginFolders(settings, staging),
+            new ZipCache(settings.cacheFolder(), zips, clock),
+            installed);
     this.versions =
         new LoadedVersions(schema, calls, watch, settings.drainDeadline(), this::drainOverdue);
     this.selection = new PluginSelection(versions, installed);
+    this.administration =
+        new VersionAdministration(staging, this.zips, installed, versions, this::reconcile);
   }
 
   /**
@@ -146,35 +146,18 @@ public final class PluginHost implements AutoCloseable {
   public void reconcile() {
     lock.lock();
     try {
-      List<StagedPlugin> usable = installed.sync(present());
+      List<StagedPlugin> usable = installed.sync(zips.look());
       Map<String, Set<String>> inUse = deployed.workflowsByStepType();
       List<LoadedPlugin> chosen = selection.load(usable, inUse.keySet(), pins);
       registry.serve(chosen);
       versions.all().stream().filter(plugin -> !chosen.contains(plugin)).forEach(versions::retire);
       tell(chosen);
-      checkServed(inUse);
+      servedAlarms.check(registry.unserved(inUse.keySet()), inUse);
     } catch (IOException e) {
       throw new UncheckedIOException("could not read the plugin folders", e);
     } finally {
       lock.unlock();
     }
-  }
-
-  /** All zips that are here, once what other servers installed has been fetched. */
-  private List<FoundPlugin> present() throws IOException {
-    cache.clean(installed.list());
-    List<FoundPlugin> found = folders.scan();
-    Set<String> contents = new HashSet<>();
-    for (FoundPlugin one : found) {
-      if (one.staged() != null) {
-        contents.add(one.staged().sha256());
-      }
-    }
-    if (cache.bring(installed.list(), contents)) {
-      found = folders.scan();
-    }
-    cache.share(found);
-    return found;
   }
 
   private void tell(List<LoadedPlugin> chosen) {
@@ -183,31 +166,6 @@ public final class PluginHost implements AutoCloseable {
     if (!serving.equals(told)) {
       told = serving;
       listeners.forEach(listener -> listener.served(registry.stepTypes()));
-    }
-  }
-
-  private void checkServed(Map<String, Set<String>> inUse) {
-    Collection<String> missing = registry.unserved(inUse.keySet());
-    for (String type : missing) {
-      if (unservedAlarms.add(type)) {
-        alarms.raise(
-            UNSERVED_ALARM,
-            type,
-            "No plugin serves the step type %s any more, which is used by %s. Install or enable a plugin that serves it, or deploy the workflow without it."
-                .formatted(type, String.join(", ", inUse.getOrDefault(type, Set.of()))));
-      }
-    }
-    Set<String> suspects = new HashSet<>(unservedAlarms);
-    if (!checkedServed) {
-      // Alarms may be left from before the start.
-      suspects.addAll(inUse.keySet());
-      checkedServed = true;
-    }
-    for (String type : suspects) {
-      if (!missing.contains(type)) {
-        unservedAlarms.remove(type);
-        alarms.clear(UNSERVED_ALARM, type);
-      }
     }
   }
 
@@ -330,33 +288,9 @@ public final class PluginHost implements AutoCloseable {
    * @throws IOException if the disk fails
    */
   public InstalledPlugin install(Path zip, String by) throws PluginRefusedException, IOException {
-    StagedPlugin staged = staging.stage(zip);
-    PluginManifest manifest = staged.manifest();
-    staging.discard(staged);
     lock.lock();
     try {
-      Optional<PluginVersionRow> known =
-          installed.find(manifest.id(), manifest.version().toString());
-      if (known.isPresent()
-          && known.get().state() != PluginState.REMOVED
-          && manifest.version().isRelease()
-          && !known.get().sha256().equals(staged.sha256())) {
-        throw new PluginRefusedException(
-            "The plugin %s is installed already with other content. Give the new build a new version, or remove the installed one first."
-                .formatted(manifest.label()),
-            null);
-      }
-      cache.put(staged.sha256(), zip);
-      deleteHomeZips(manifest.id(), manifest.version().toString());
-      installed.installed(staged, by);
-      reconcile();
-      InstalledPlugin result = show(manifest.id(), manifest.version().toString());
-      if (result.version().state() == PluginState.REFUSED) {
-        installed.takeBack(manifest, known);
-        reconcile();
-        throw new PluginRefusedException(result.version().message(), null);
-      }
-      return result;
+      return administration.install(zip, by);
     } finally {
       lock.unlock();
     }
@@ -380,57 +314,23 @@ public final class PluginHost implements AutoCloseable {
   private InstalledPlugin change(String pluginId, String version, PluginState state) {
     lock.lock();
     try {
-      PluginVersionRow row =
-          installed
-              .find(pluginId, version)
-              .orElseThrow(() -> new UnknownPluginException(pluginId, version));
-      installed.change(row, state);
-      if (state == PluginState.REMOVED) {
-        deleteHomeZips(pluginId, version);
-      }
       if (state != PluginState.ENABLED) {
         pins.remove(pluginId + "@" + version);
       }
-      reconcile();
-      return show(pluginId, version);
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not delete the plugin's zip", e);
+      return administration.change(pluginId, version, state);
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void deleteHomeZips(String pluginId, String version) throws IOException {
-    for (Path zip : folders.homeZips(pluginId, version)) {
-      Files.deleteIfExists(zip);
     }
   }
 
   /** Lists all versions that any server knows of, removed and refused ones included. */
   public List<InstalledPlugin> list() {
-    Set<String> loaded = new LinkedHashSet<>();
     lock.lock();
     try {
-      versions
-          .all()
-          .forEach(
-              plugin -> loaded.add(plugin.manifest().id() + "@" + plugin.manifest().version()));
+      return administration.list();
     } finally {
       lock.unlock();
     }
-    return installed.list().stream()
-        .map(row -> new InstalledPlugin(row, loaded.contains(row.pluginId() + "@" + row.version())))
-        .toList();
-  }
-
-  private InstalledPlugin show(String pluginId, String version) {
-    return list().stream()
-        .filter(
-            one ->
-                one.version().pluginId().equals(pluginId)
-                    && one.version().version().equals(version))
-        .findFirst()
-        .orElseThrow(() -> new UnknownPluginException(pluginId, version));
   }
 
   /** How many class loaders of unloaded plugins are in memory though their time is up. */

@@ -1,0 +1,96 @@
+package dev.segue.server.plugins;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Installs, enables, disables and removes plugin versions. Used under the host's lock. */
+final class VersionAdministration {
+
+  private final PluginStaging staging;
+  private final PresentZips zips;
+  private final InstalledVersions installed;
+  private final LoadedVersions versions;
+  private final Runnable reconcile;
+
+  VersionAdministration(
+      PluginStaging staging,
+      PresentZips zips,
+      InstalledVersions installed,
+      LoadedVersions versions,
+      Runnable reconcile) {
+    this.staging = staging;
+    this.zips = zips;
+    this.installed = installed;
+    this.versions = versions;
+    this.reconcile = reconcile;
+  }
+
+  InstalledPlugin install(Path zip, String by) throws PluginRefusedException, IOException {
+    StagedPlugin staged = staging.stage(zip);
+    PluginManifest manifest = staged.manifest();
+    staging.discard(staged);
+    Optional<PluginVersionRow> known = installed.find(manifest.id(), manifest.version().toString());
+    if (known.isPresent()
+        && known.get().state() != PluginState.REMOVED
+        && manifest.version().isRelease()
+        && !known.get().sha256().equals(staged.sha256())) {
+      throw new PluginRefusedException(
+          "The plugin %s is installed already with other content. Give the new build a new version, or remove the installed one first."
+              .formatted(manifest.label()),
+          null);
+    }
+    zips.put(staged.sha256(), zip);
+    zips.deleteDropped(manifest.id(), manifest.version().toString());
+    installed.installed(staged, by);
+    reconcile.run();
+    InstalledPlugin result = show(manifest.id(), manifest.version().toString());
+    if (result.version().state() == PluginState.REFUSED) {
+      installed.takeBack(manifest, known);
+      reconcile.run();
+      throw new PluginRefusedException(result.version().message(), null);
+    }
+    return result;
+  }
+
+  InstalledPlugin change(String pluginId, String version, PluginState state) {
+    try {
+      PluginVersionRow row =
+          installed
+              .find(pluginId, version)
+              .orElseThrow(() -> new UnknownPluginException(pluginId, version));
+      installed.change(row, state);
+      if (state == PluginState.REMOVED) {
+        zips.deleteDropped(pluginId, version);
+      }
+      reconcile.run();
+      return show(pluginId, version);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not delete the plugin's zip", e);
+    }
+  }
+
+  List<InstalledPlugin> list() {
+    Set<String> loaded = new LinkedHashSet<>();
+    versions
+        .all()
+        .forEach(plugin -> loaded.add(plugin.manifest().id() + "@" + plugin.manifest().version()));
+    return installed.list().stream()
+        .map(row -> new InstalledPlugin(row, loaded.contains(row.pluginId() + "@" + row.version())))
+        .toList();
+  }
+
+  private InstalledPlugin show(String pluginId, String version) {
+    return list().stream()
+        .filter(
+            one ->
+                one.version().pluginId().equals(pluginId)
+                    && one.version().version().equals(version))
+        .findFirst()
+        .orElseThrow(() -> new UnknownPluginException(pluginId, version));
+  }
+}
