@@ -1753,10 +1753,17 @@ export interface components {
             provider?: string;
             license?: string;
             /** @enum {string} */
-            state: "enabled" | "disabled" | "removed" | "refused";
+            state: "enabled" | "disabled" | "removed" | "refused" | "rolled_back";
             message?: string;
             /** @enum {string} */
             source?: "distribution" | "folder" | "upload";
+            /** @description Who signed it, or who allowed it unsigned; empty for what came with Segue. */
+            trust?: string;
+            /** @description The trusted key that signed it. */
+            signedBy?: {
+                key: string;
+                name: string;
+            } | null;
             /** Format: date-time */
             installedAt?: string;
         };

@@ -18,6 +18,19 @@ public interface SeguePlugin extends AutoCloseable {
   void describe(Catalog catalog);
 
   /**
+   * Finds out whether this version can do its work here, such as that a native library loads or a
+   * model that the zip brings can be read.
+   *
+   * <p>Called once, after {@link #describe} and before the first step runs, wherever the version is
+   * loaded. A version that throws here is never put into service: the one before goes on serving.
+   * It must be quick (the host gives up after ten seconds), must not depend on an outside system,
+   * which may just be away, and must leave nothing behind, neither data nor threads.
+   *
+   * @throws Exception if this version can't work; the message is shown to the operator
+   */
+  default void selfTest() throws Exception {}
+
+  /**
    * Ends whatever this plugin started: threads, pools, timers, registered drivers.
    *
    * <p>Called once, after the last step has returned and before the class loader is closed. What is

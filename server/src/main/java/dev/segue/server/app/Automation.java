@@ -87,7 +87,8 @@ final class Automation {
         running.add(
             "the plugins",
             PluginHost.of(
-                PluginsSettings.of(base.home().folder(), base.distribution().plugins()),
+                PluginsSettings.of(base.home().folder(), base.distribution().plugins())
+                    .withUnsignedInFolder(base.settings().unsignedInFolder()),
                 database,
                 new PluginMigrations(roles),
                 () -> workflowsByStepType(),

@@ -36,6 +36,10 @@ enum SettingKey {
   STEPS_CONCURRENCY("steps.concurrency", "64", "how many steps of a plugin run at once"),
   STEPS_CPU_THREADS(
       "steps.cpu-threads", "auto", "threads for steps that compute; auto leaves one processor"),
+  PLUGINS_UNSIGNED_IN_FOLDER(
+      "plugins.unsigned-in-folder",
+      "true",
+      "whether a zip in the home folder's `plugins` may lack a signature"),
   NOTICES_EMAIL(
       "notices.email", "", "the connection to tell people by email what waits for their approval"),
   NOTICES_CHAT("notices.chat", "", "the connection to post to a chat what waits for approval"),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseConnections the most connections of this server
  * @param stepConcurrency how many steps of one plugin run at once
  * @param cpuThreads threads for steps that compute
+ * @param unsignedInFolder whether a zip in the plugins folder may lack a signature
  * @param notices how people are told what waits for their approval
  * @param logLevel {@code error}, {@code warn}, {@code info} or {@code debug}
  * @param sample whether a new home folder gets the sample site and its first run
@@ -25,6 +26,7 @@ public record Settings(
     EngineChoice engine,
     int stepConcurrency,
     int cpuThreads,
+    boolean unsignedInFolder,
     NoticeSettings notices,
     String logLevel,
     boolean sample) {

@@ -42,6 +42,7 @@ final class SettingsParser {
             engine(),
             number(SettingKey.STEPS_CONCURRENCY, 1, 10_000),
             cpuThreads(),
+            bool(SettingKey.PLUGINS_UNSIGNED_IN_FOLDER),
             notices(),
             choice(SettingKey.LOG_LEVEL, Set.of("error", "warn", "info", "debug")),
             bool(SettingKey.SAMPLE));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class InstalledVersions {
 
   private final PluginVersionStore store;
   private final PluginAlarms alarms;
+  private final FolderTrust trust;
   private final InstantSource clock;
 
   /** Refusals that stand, by the subject of their alarm; renewed by each sync. */
@@ -42,9 +44,11 @@ final class InstalledVersions {
   /** Content that failed to load: not tried again by this process. */
   private final Set<String> failedContent = new HashSet<>();
 
-  InstalledVersions(PluginVersionStore store, PluginAlarms alarms, InstantSource clock) {
+  InstalledVersions(
+      PluginVersionStore store, PluginAlarms alarms, FolderTrust trust, InstantSource clock) {
     this.store = store;
     this.alarms = alarms;
+    this.trust = trust;
     this.clock = clock;
   }
 
@@ -119,6 +123,20 @@ final class InstalledVersions {
           ? Optional.of(staged)
           : Optional.empty();
     }
+    try {
+      return enter(found, staged, row, refusedNow);
+    } catch (PluginRefusedException e) {
+      refuse(found.fileName(), String.valueOf(e.getMessage()), refusedNow);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<StagedPlugin> enter(
+      FoundPlugin found,
+      StagedPlugin staged,
+      @Nullable PluginVersionRow row,
+      Map<String, String> refusedNow)
+      throws PluginRefusedException {
     if (row == null) {
       store.save(newRow(found, staged));
       return Optional.of(staged);
@@ -136,15 +154,35 @@ final class InstalledVersions {
       store.save(
           row.state() == PluginState.DISABLED ? replaced.with(PluginState.DISABLED, "") : replaced);
     }
+    if (same && row.trust() instanceof PluginTrust.AllowedBy && FolderTrust.isSigned(found)) {
+      // The signature came after the zip.
+      row = signedLate(found, staged, row, refusedNow);
+    }
     if (same && row.message().equals(TAKEN_OUT) && found.source() == PluginSource.FOLDER) {
       store.save(row.with(PluginState.ENABLED, ""));
       return Optional.of(staged);
     }
     return switch (row.state()) {
       case ENABLED, REFUSED -> Optional.of(staged);
-      case DISABLED -> Optional.empty();
+      case DISABLED, ROLLED_BACK -> Optional.empty();
       case REMOVED -> same ? Optional.empty() : Optional.of(staged);
     };
+  }
+
+  /** A bad signature beside what serves already is told; it was allowed without one. */
+  private PluginVersionRow signedLate(
+      FoundPlugin found,
+      StagedPlugin staged,
+      PluginVersionRow row,
+      Map<String, String> refusedNow) {
+    try {
+      PluginVersionRow signed = row.trusted(trust.decide(found, staged));
+      store.save(signed);
+      return signed;
+    } catch (PluginRefusedException e) {
+      refuse(found.fileName(), String.valueOf(e.getMessage()), refusedNow);
+      return row;
+    }
   }
 
   private static boolean mayServe(PluginVersionRow row) {
@@ -178,6 +216,7 @@ final class InstalledVersions {
               "",
               "",
               message,
+              new PluginTrust.Unrecorded(),
               clock.instant(),
               installer(found.source())));
     }
@@ -212,16 +251,9 @@ final class InstalledVersions {
   }
 
   /** Enters an upload, which may bring back a version that was removed or disabled. */
-  void installed(StagedPlugin staged, String by) {
+  void installed(StagedPlugin staged, PluginTrust trusted, String by) {
     failedContent.remove(staged.sha256());
-    store.save(row(staged, PluginSource.UPLOAD, by));
-  }
-
-  /** Takes an installation back: what was known before of the version holds again. */
-  void takeBack(PluginManifest manifest, Optional<PluginVersionRow> before) {
-    alarms.clear(REFUSED_ALARM, manifest.label());
-    before.ifPresentOrElse(
-        store::save, () -> store.delete(manifest.id(), manifest.version().toString()));
+    store.save(row(staged, PluginSource.UPLOAD, trusted, by));
   }
 
   /** Changes what is to become of a version. */
@@ -248,11 +280,13 @@ final class InstalledVersions {
     return rows;
   }
 
-  private PluginVersionRow newRow(FoundPlugin found, StagedPlugin staged) {
-    return row(staged, found.source(), installer(found.source()));
+  private PluginVersionRow newRow(FoundPlugin found, StagedPlugin staged)
+      throws PluginRefusedException {
+    return row(staged, found.source(), trust.decide(found, staged), installer(found.source()));
   }
 
-  private PluginVersionRow row(StagedPlugin staged, PluginSource source, String by) {
+  private PluginVersionRow row(
+      StagedPlugin staged, PluginSource source, PluginTrust trusted, String by) {
     PluginManifest manifest = staged.manifest();
     return new PluginVersionRow(
         manifest.id(),
@@ -264,6 +298,7 @@ final class InstalledVersions {
         manifest.provider(),
         manifest.license(),
         "",
+        trusted,
         clock.instant(),
         by);
   }

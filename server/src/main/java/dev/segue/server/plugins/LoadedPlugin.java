@@ -1,6 +1,7 @@
 package dev.segue.server.plugins;
 
 import dev.segue.runtime.PluginDescription;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -39,6 +40,11 @@ final class LoadedPlugin {
 
   PluginDescription description() {
     return description;
+  }
+
+  /** The step types that it serves, in no order. */
+  List<String> stepTypes() {
+    return description.descriptor().steps().stream().map(step -> step.type().toString()).toList();
   }
 
   /** Takes a lease, unless the version is on its way out. */

@@ -37,6 +37,7 @@ final class LoadedVersions implements AutoCloseable {
 
   private final PluginSchema schema;
   private final PluginCalls calls;
+  private final SelfTest selfTest;
   private final UnloadWatch watch;
   private final Consumer<LoadedPlugin> overdue;
   private final Duration drainDeadline;
@@ -48,7 +49,9 @@ final class LoadedVersions implements AutoCloseable {
 
   private final SharedClassLoader shared =
       new SharedClassLoader(LoadedVersions.class.getClassLoader());
-  private final Map<StagedPlugin, LoadedPlugin> loaded = new LinkedHashMap<>();
+
+  /** By the content of the zip, wherever it was unpacked. */
+  private final Map<String, LoadedPlugin> loaded = new LinkedHashMap<>();
 
   LoadedVersions(
       PluginSchema schema,
@@ -58,6 +61,7 @@ final class LoadedVersions implements AutoCloseable {
       Consumer<LoadedPlugin> overdue) {
     this.schema = schema;
     this.calls = calls;
+    this.selfTest = new SelfTest(calls);
     this.watch = watch;
     this.drainDeadline = drainDeadline;
     this.overdue = overdue;
@@ -68,25 +72,33 @@ final class LoadedVersions implements AutoCloseable {
   }
 
   @Nullable LoadedPlugin get(StagedPlugin staged) {
-    return loaded.get(staged);
+    return loaded.get(staged.sha256());
   }
 
   /**
-   * Loads a version, unless it is loaded.
+   * Loads a version that passes its self-test, unless it is loaded.
    *
    * @throws PluginRefusedException if it can't be; nothing stays loaded then
    */
   LoadedPlugin load(StagedPlugin staged) throws PluginRefusedException {
-    LoadedPlugin known = loaded.get(staged);
+    LoadedPlugin known = loaded.get(staged.sha256());
     if (known != null) {
       return known;
     }
-    prepareSchema(staged);
     long start = System.nanoTime();
     SinglePluginManager manager = new SinglePluginManager(staged, calls, shared);
     PluginDescription description = describe(staged, manager);
+    try {
+      // What can't work anyhow shall not alter tables.
+      selfTest.pass(staged.manifest(), description);
+      prepareSchema(staged);
+    } catch (PluginRefusedException e) {
+      manager.unload();
+      watch.unloaded(staged.manifest().label(), description.classLoader());
+      throw e;
+    }
     LoadedPlugin plugin = new LoadedPlugin(staged, manager, description, this::unloadLater);
-    loaded.put(staged, plugin);
+    loaded.put(staged.sha256(), plugin);
     LOG.info(
         "Loaded the plugin {} in {} ms: {}",
         staged.manifest().label(),
@@ -162,7 +174,7 @@ final class LoadedVersions implements AutoCloseable {
 
   /** Lets a version go once its leases are back. The caller has taken it off the registry. */
   void retire(LoadedPlugin plugin) {
-    loaded.remove(plugin.staged());
+    loaded.remove(plugin.staged().sha256());
     LOG.info("The plugin {} gets no new jobs", plugin.manifest().label());
     plugin.release();
     if (plugin.holds() > 0) {

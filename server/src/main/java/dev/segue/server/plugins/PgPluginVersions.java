@@ -28,8 +28,8 @@ final class PgPluginVersions implements PluginVersionStore {
         .jooq()
         .fetch(
             """
-            select plugin_id, version, sha256, state, source, descriptor, message, installed_at,
-              installed_by
+            select plugin_id, version, sha256, state, source, descriptor, message, trust,
+              installed_at, installed_by
             from segue.plugin_version order by plugin_id, version\
             """)
         .map(PgPluginVersions::row);
@@ -45,12 +45,12 @@ final class PgPluginVersions implements PluginVersionStore {
         .execute(
             """
             insert into segue.plugin_version as p
-              (plugin_id, version, sha256, state, source, descriptor, message, installed_at,
-               installed_by)
-            values (?, ?, ?, ?, ?, ?::jsonb, ?, ?::timestamptz, ?)
+              (plugin_id, version, sha256, state, source, descriptor, message, trust,
+               installed_at, installed_by)
+            values (?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?::timestamptz, ?)
             on conflict (plugin_id, version) do update set
               sha256 = excluded.sha256, state = excluded.state, source = excluded.source,
-              descriptor = excluded.descriptor, message = excluded.message,
+              descriptor = excluded.descriptor, message = excluded.message, trust = excluded.trust,
               installed_at = excluded.installed_at, installed_by = excluded.installed_by\
             """,
             row.pluginId(),
@@ -60,6 +60,7 @@ final class PgPluginVersions implements PluginVersionStore {
             text(row.source()),
             descriptor.toString(),
             row.message(),
+            write(row.trust()).toString(),
             row.installedAt().toString(),
             row.installedBy());
   }
@@ -88,8 +89,29 @@ final class PgPluginVersions implements PluginVersionStore {
         descriptor.path("provider").asString(""),
         descriptor.path("license").asString(""),
         row.get("message", String.class),
+        trust(JSON.readTree(row.get("trust", JSONB.class).data())),
         row.get("installed_at", OffsetDateTime.class).toInstant(),
         row.get("installed_by", String.class));
+  }
+
+  private static ObjectNode write(PluginTrust trust) {
+    ObjectNode json = JSON.createObjectNode();
+    return switch (trust) {
+      case PluginTrust.SignedBy signed ->
+          json.put("keyId", signed.keyId()).put("keyName", signed.keyName());
+      case PluginTrust.AllowedBy allowed -> json.put("allowedBy", allowed.name());
+      case PluginTrust.Unrecorded none -> json;
+    };
+  }
+
+  private static PluginTrust trust(JsonNode json) {
+    if (json.has("keyId")) {
+      return new PluginTrust.SignedBy(
+          json.path("keyId").asString(), json.path("keyName").asString());
+    }
+    return json.has("allowedBy")
+        ? new PluginTrust.AllowedBy(json.path("allowedBy").asString())
+        : new PluginTrust.Unrecorded();
   }
 
   private static String text(Enum<?> value) {

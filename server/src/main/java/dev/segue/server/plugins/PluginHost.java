@@ -52,48 +52,49 @@ public final class PluginHost implements AutoCloseable {
   private final ScheduledExecutorService scanner =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("segue-plugins").factory());
-  private Set<StagedPlugin> told = Set.of();
+  private Set<String> told = Set.of();
   private volatile List<UnloadWatch.StuckLoader> stuck = List.of();
 
   /**
    * Makes a host that has loaded nothing yet.
    *
-   * @param store the list of versions that all servers share
-   * @param zips the zips that all servers share
+   * @param shared what all servers share
    * @param schema prepares a plugin's tables
    * @param deployed which step types are in use
-   * @param alarms where bad plugins and missing step types are told
    * @param calls enters the plugins' code
    * @throws IOException if the work folder can't be emptied
    */
   PluginHost(
       PluginsSettings settings,
-      PluginVersionStore store,
-      PluginZips zips,
+      Shared shared,
       PluginSchema schema,
       DeployedSteps deployed,
-      PluginAlarms alarms,
       PluginCalls calls,
       InstantSource clock)
       throws IOException {
     this.settings = settings;
     this.deployed = deployed;
-    this.servedAlarms = new ServedAlarms(alarms);
+    this.servedAlarms = new ServedAlarms(shared.alarms());
     this.watch = new UnloadWatch(clock, settings.unloadPatience());
     this.staging =
         new PluginStaging(settings.workFolder(), settings.limits(), SdkVersion.current());
     Files.createDirectories(settings.homeFolder());
-    this.installed = new InstalledVersions(store, alarms, clock);
-    this.zips =
+    this.installed =
+        new InstalledVersions(
+            shared.versions(),
+            shared.alarms(),
+            new FolderTrust(shared.signatures(), settings.unsignedInFolder()),
+            clock);
+    zips =
         new PresentZips(
             new PluginFolders(settings, staging),
-            new ZipCache(settings.cacheFolder(), zips, clock),
+            new ZipCache(settings.cacheFolder(), shared.zips(), clock),
             installed);
     this.versions =
         new LoadedVersions(schema, calls, watch, settings.drainDeadline(), this::drainOverdue);
     this.selection = new PluginSelection(versions, installed);
     this.administration =
-        new VersionAdministration(staging, this.zips, installed, versions, this::reconcile);
+        new VersionAdministration(staging, zips, installed, versions, this::reconcile);
   }
 
   /**
@@ -110,14 +111,27 @@ public final class PluginHost implements AutoCloseable {
       throws IOException {
     return new PluginHost(
         settings,
-        new PgPluginVersions(database),
-        new PgPluginZips(database),
+        new Shared(
+            new PgPluginVersions(database),
+            new PgPluginZips(database),
+            new PluginKeys(database),
+            new PgPluginAlarms(database)),
         schema,
         deployed,
-        new PgPluginAlarms(database),
         calls,
         InstantSource.system());
   }
+
+  /**
+   * What all servers share.
+   *
+   * @param alarms where bad plugins and missing step types are told
+   */
+  record Shared(
+      PluginVersionStore versions,
+      PluginZips zips,
+      SignatureCheck signatures,
+      PluginAlarms alarms) {}
 
   /** Loads what is there, and watches the folders from now on. */
   public void start() {
@@ -161,8 +175,8 @@ public final class PluginHost implements AutoCloseable {
   }
 
   private void tell(List<LoadedPlugin> chosen) {
-    Set<StagedPlugin> serving = new HashSet<>();
-    chosen.forEach(plugin -> serving.add(plugin.staged()));
+    Set<String> serving = new HashSet<>();
+    chosen.forEach(plugin -> serving.add(plugin.staged().sha256()));
     if (!serving.equals(told)) {
       told = serving;
       listeners.forEach(listener -> listener.served(registry.stepTypes()));
@@ -281,19 +295,26 @@ public final class PluginHost implements AutoCloseable {
    * Installs a plugin version, or brings it back.
    *
    * @param zip anywhere; stored for all servers
+   * @param trust why it may run here
    * @param by who does it
    * @return the version as it is now
    * @throws PluginRefusedException if the zip breaks a rule, or another build of this version is
    *     installed; nothing has changed then
    * @throws IOException if the disk fails
    */
-  public InstalledPlugin install(Path zip, String by) throws PluginRefusedException, IOException {
+  public InstalledPlugin install(Path zip, PluginTrust trust, String by)
+      throws PluginRefusedException, IOException {
     lock.lock();
     try {
-      return administration.install(zip, by);
+      return administration.install(zip, trust, by);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Installs a plugin version that isn't signed, on the word of the one who does it. */
+  public InstalledPlugin install(Path zip, String by) throws PluginRefusedException, IOException {
+    return install(zip, new PluginTrust.AllowedBy(by), by);
   }
 
   /** Lets a version serve again. */

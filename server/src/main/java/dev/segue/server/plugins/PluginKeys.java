@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jooq.Record;
 
 /** The keys whose signatures under plugin zips are trusted. Thread-safe. */
-final class PluginKeys {
+final class PluginKeys implements SignatureCheck {
 
   private final Database database;
 
@@ -63,15 +63,8 @@ final class PluginKeys {
     return database.jooq().execute("delete from segue.plugin_key where key_id = ?", id) > 0;
   }
 
-  /**
-   * Checks an upload's signature.
-   *
-   * @param signature as text; empty if the zip isn't signed
-   * @param allowUnsigned whether an administrator takes it without one
-   * @return the key that signed; empty if nobody did
-   * @throws PluginRefusedException if it is missing, by an unknown key, or over other bytes
-   */
-  Optional<Key> check(byte[] zip, Optional<String> signature, boolean allowUnsigned)
+  @Override
+  public Optional<Key> check(byte[] zip, Optional<String> signature, boolean allowUnsigned)
       throws PluginRefusedException {
     if (signature.isEmpty()) {
       if (allowUnsigned) {

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Plugins and the step types that they serve, by HTTP. */
@@ -181,8 +183,16 @@ public final class PluginOperations {
     view.put("state", row.state().name().toLowerCase(Locale.ROOT));
     view.put("source", row.source().name().toLowerCase(Locale.ROOT));
     view.put("message", row.message());
+    view.put("trust", row.trust().inWords());
+    view.set("signedBy", signer(row.trust()));
     view.put("installedAt", row.installedAt().toString());
     return view;
+  }
+
+  private static JsonNode signer(PluginTrust trust) {
+    return trust instanceof PluginTrust.SignedBy signed
+        ? Json.object().put("key", signed.keyId()).put("name", signed.keyName())
+        : NullNode.getInstance();
   }
 
   private ObjectNode stepView(StepDescriptor step) {

@@ -1,6 +1,5 @@
 package dev.segue.server.plugins;
 
-import dev.segue.runtime.StepDescriptor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -60,7 +59,7 @@ final class PluginSelection {
       if (plugin == null) {
         continue;
       }
-      boolean helps = missing.removeAll(stepTypes(plugin));
+      boolean helps = missing.removeAll(Set.copyOf(plugin.stepTypes()));
       if (!haveNewest || pinned || helps) {
         chosen.add(plugin);
         haveNewest = true;
@@ -75,7 +74,7 @@ final class PluginSelection {
     }
     try {
       LoadedPlugin plugin = versions.load(staged);
-      installed.loaded(staged, List.copyOf(stepTypes(plugin)));
+      installed.loaded(staged, plugin.stepTypes());
       return plugin;
     } catch (PluginRefusedException e) {
       if (Thread.currentThread().isInterrupted()) {
@@ -84,13 +83,5 @@ final class PluginSelection {
       installed.failed(staged, String.valueOf(e.getMessage()));
       return null;
     }
-  }
-
-  private static Set<String> stepTypes(LoadedPlugin plugin) {
-    Set<String> types = new HashSet<>();
-    for (StepDescriptor step : plugin.description().descriptor().steps()) {
-      types.add(step.type().toString());
-    }
-    return types;
   }
 }

@@ -9,5 +9,7 @@ public enum PluginState {
   /** It is gone, and stays in the list for the record. */
   REMOVED,
   /** It breaks a rule; the message says which. */
-  REFUSED
+  REFUSED,
+  /** It failed too often and the version before serves again, until somebody enables this one. */
+  ROLLED_BACK
 }

@@ -12,7 +12,8 @@ import java.util.List;
  * @param stepTypes what it serves; empty if it was never loaded
  * @param provider who made it; may be empty
  * @param license may be empty
- * @param message why it was refused; may be empty
+ * @param message why it was refused or rolled back; may be empty
+ * @param trust why it may run here
  * @param installedBy who put it there: a user name, or {@code folder} or {@code distribution}
  */
 public record PluginVersionRow(
@@ -25,6 +26,7 @@ public record PluginVersionRow(
     String provider,
     String license,
     String message,
+    PluginTrust trust,
     Instant installedAt,
     String installedBy) {
 
@@ -45,6 +47,7 @@ public record PluginVersionRow(
         provider,
         license,
         why,
+        trust,
         installedAt,
         installedBy);
   }
@@ -61,6 +64,24 @@ public record PluginVersionRow(
         provider,
         license,
         message,
+        trust,
+        installedAt,
+        installedBy);
+  }
+
+  /** The same version, now that it is known who signed it. */
+  PluginVersionRow trusted(PluginTrust other) {
+    return new PluginVersionRow(
+        pluginId,
+        version,
+        sha256,
+        state,
+        source,
+        stepTypes,
+        provider,
+        license,
+        message,
+        other,
         installedAt,
         installedBy);
   }

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param drainDeadline how long the steps of a replaced version may go on before they are
  *     interrupted
  * @param unloadPatience how long a class loader may stay in memory before it is reported
+ * @param unsignedInFolder whether a zip that is dropped in the home folder may lack a signature
  */
 public record PluginsSettings(
     Path homeFolder,
@@ -22,13 +23,47 @@ public record PluginsSettings(
     ArchiveLimits limits,
     Duration scanInterval,
     Duration drainDeadline,
-    Duration unloadPatience) {
+    Duration unloadPatience,
+    boolean unsignedInFolder) {
 
   /** Refuses durations that aren't positive. */
   public PluginsSettings {
     if (!scanInterval.isPositive() || !drainDeadline.isPositive() || !unloadPatience.isPositive()) {
       throw new IllegalArgumentException("the durations of the plugin settings must be positive");
     }
+  }
+
+  /** Settings that take unsigned zips from the home folder. */
+  public PluginsSettings(
+      Path homeFolder,
+      Path distributionFolder,
+      Path workFolder,
+      ArchiveLimits limits,
+      Duration scanInterval,
+      Duration drainDeadline,
+      Duration unloadPatience) {
+    this(
+        homeFolder,
+        distributionFolder,
+        workFolder,
+        limits,
+        scanInterval,
+        drainDeadline,
+        unloadPatience,
+        true);
+  }
+
+  /** The same settings, but for unsigned zips in the home folder. */
+  public PluginsSettings withUnsignedInFolder(boolean allowed) {
+    return new PluginsSettings(
+        homeFolder,
+        distributionFolder,
+        workFolder,
+        limits,
+        scanInterval,
+        drainDeadline,
+        unloadPatience,
+        allowed);
   }
 
   /** Where this server keeps its copies of the zips that all servers share. */

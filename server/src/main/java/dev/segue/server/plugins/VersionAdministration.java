@@ -30,31 +30,39 @@ final class VersionAdministration {
     this.reconcile = reconcile;
   }
 
-  InstalledPlugin install(Path zip, String by) throws PluginRefusedException, IOException {
+  /** First it must load and pass its self-test; until then, nothing has changed anywhere. */
+  InstalledPlugin install(Path zip, PluginTrust trust, String by)
+      throws PluginRefusedException, IOException {
     StagedPlugin staged = staging.stage(zip);
     PluginManifest manifest = staged.manifest();
-    staging.discard(staged);
-    Optional<PluginVersionRow> known = installed.find(manifest.id(), manifest.version().toString());
+    String version = manifest.version().toString();
+    LoadedPlugin loaded;
+    try {
+      refuseAnotherBuild(staged, installed.find(manifest.id(), version));
+      loaded = versions.load(staged);
+    } catch (PluginRefusedException e) {
+      staging.discard(staged);
+      throw e;
+    }
+    zips.put(staged.sha256(), zip);
+    zips.deleteDropped(manifest.id(), version);
+    installed.installed(staged, trust, by);
+    installed.loaded(staged, loaded.stepTypes());
+    reconcile.run();
+    return show(manifest.id(), version);
+  }
+
+  private static void refuseAnotherBuild(StagedPlugin staged, Optional<PluginVersionRow> known)
+      throws PluginRefusedException {
     if (known.isPresent()
         && known.get().state() != PluginState.REMOVED
-        && manifest.version().isRelease()
+        && staged.manifest().version().isRelease()
         && !known.get().sha256().equals(staged.sha256())) {
       throw new PluginRefusedException(
           "The plugin %s is installed already with other content. Give the new build a new version, or remove the installed one first."
-              .formatted(manifest.label()),
+              .formatted(staged.manifest().label()),
           null);
     }
-    zips.put(staged.sha256(), zip);
-    zips.deleteDropped(manifest.id(), manifest.version().toString());
-    installed.installed(staged, by);
-    reconcile.run();
-    InstalledPlugin result = show(manifest.id(), manifest.version().toString());
-    if (result.version().state() == PluginState.REFUSED) {
-      installed.takeBack(manifest, known);
-      reconcile.run();
-      throw new PluginRefusedException(result.version().message(), null);
-    }
-    return result;
   }
 
   InstalledPlugin change(String pluginId, String version, PluginState state) {

@@ -44,7 +44,11 @@ final class VersionChanges {
   InstalledPlugin install(byte[] zip, Optional<String> signature, boolean allowUnsigned, String by)
       throws IOException {
     Optional<PluginKeys.Key> signer = signer(zip, signature, allowUnsigned);
-    InstalledPlugin installed = withFile(zip, file -> host.install(file, by));
+    PluginTrust trust =
+        signer
+            .<PluginTrust>map(key -> new PluginTrust.SignedBy(key.id(), key.name()))
+            .orElseGet(() -> new PluginTrust.AllowedBy(by));
+    InstalledPlugin installed = withFile(zip, file -> host.install(file, trust, by));
     ObjectNode detail = detail(installed.version());
     detail.put("signedBy", signer.map(PluginKeys.Key::id).orElse(null));
     record(by, "plugin.install", installed.version(), detail);

@@ -27,6 +27,7 @@ class SettingsTest {
                 new EngineChoice.Embedded(2, 384, false),
                 64,
                 Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
+                true,
                 NoticeSettings.of(null, null, "notify:tell:1"),
                 "info",
                 true));
@@ -63,6 +64,7 @@ class SettingsTest {
         steps:
           concurrency: 8
           cpu-threads: 4
+        plugins.unsigned-in-folder: false
         notices:
           email: office-mail
           chat: kitchen
@@ -91,6 +93,7 @@ class SettingsTest {
     assertThat(engine.oauth().scope()).isEqualTo("all");
     assertThat(settings.stepConcurrency()).isEqualTo(8);
     assertThat(settings.cpuThreads()).isEqualTo(4);
+    assertThat(settings.unsignedInFolder()).isFalse();
     assertThat(settings.logLevel()).isEqualTo("debug");
     assertThat(settings.sample()).isFalse();
   }

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +33,14 @@ class PluginHostTest {
   private final InMemoryZips zips = new InMemoryZips();
   private final Map<String, Set<String>> inUse = new TreeMap<>();
   private final PluginCalls calls = new PluginCalls();
+  private final SignatureCheck signatures =
+      (zip, signature, allowUnsigned) -> {
+        if (signature.equals(Optional.of("good"))) {
+          return Optional.of(new PluginKeys.Key("ab12", "Bakers", "", "ada", Instant.EPOCH));
+        }
+        throw new PluginRefusedException("The signature isn't over this zip.", null);
+      };
+  private boolean unsignedInFolder = true;
   private Path dropped;
   private PluginHost host;
 
@@ -53,14 +63,13 @@ class PluginHostTest {
             ArchiveLimits.DEFAULTS,
             Duration.ofMillis(50),
             Duration.ofMillis(200),
-            Duration.ofMillis(300));
+            Duration.ofMillis(300),
+            unsignedInFolder);
     return new PluginHost(
         settings,
-        store,
-        zips,
+        new PluginHost.Shared(store, zips, signatures, alarms),
         (id, migrations) -> {},
         () -> inUse,
-        alarms,
         calls,
         InstantSource.system());
   }
@@ -351,6 +360,96 @@ class PluginHostTest {
 
     assertThat(host.list()).singleElement().matches(InstalledPlugin::loaded);
     assertThat(alarms.raised()).isEmpty();
+  }
+
+  @Test
+  void aZipInTheFolderNeedsAGoodSignatureIfItHasOne() throws Exception {
+    Files.writeString(dropped.resolve("a.zip.sig"), "good\n");
+    PluginZip.greeter("hello", "1.0.0").build(dropped.resolve("a.zip"));
+    Files.writeString(dropped.resolve("b.zip.sig"), "bad");
+    PluginZip.greeter("other", "1.0.0").build(dropped.resolve("b.zip"));
+    PluginZip.greeter("third", "1.0.0").build(dropped.resolve("c.zip"));
+    host.start();
+
+    assertThat(host.steps().unserved(List.of(GREET, "third:greet:1", "other:greet:1")))
+        .containsExactly("other:greet:1");
+    assertThat(alarms.raised().get("plugin-refused b.zip")).contains("isn't over this zip");
+    assertThat(host.list())
+        .extracting(one -> one.version().trust().inWords())
+        .containsExactly(
+            "signed by Bakers (key ab12)", "unsigned, allowed by the owner of the plugins folder");
+
+    Files.writeString(dropped.resolve("b.zip.sig"), "good");
+    Files.writeString(dropped.resolve("c.zip.sig"), "good");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(host.list())
+                    .hasSize(3)
+                    .allMatch(one -> one.version().trust() instanceof PluginTrust.SignedBy));
+    assertThat(alarms.raised()).isEmpty();
+  }
+
+  @Test
+  void anUnsignedZipInTheFolderMayBeForbidden() throws Exception {
+    host.close();
+    unsignedInFolder = false;
+    host = newHost();
+    PluginZip.greeter("hello", "1.0.0").build(dropped.resolve("a.zip"));
+    host.start();
+
+    assertThat(host.steps().all()).isEmpty();
+    assertThat(alarms.raised().get("plugin-refused a.zip"))
+        .contains("a.zip.sig", "segue plugins install");
+
+    Files.writeString(dropped.resolve("a.zip.sig"), "good");
+    await().untilAsserted(() -> assertThat(host.steps().pluginVersion(GREET)).contains("1.0.0"));
+  }
+
+  @Test
+  void aVersionThatFailsItsSelfTestNeverServes() throws Exception {
+    host.start();
+    host.install(PluginZip.greeter("hello", "1.0.0").build(temp.resolve("a.zip")), "ada");
+
+    assertThatExceptionOfType(PluginRefusedException.class)
+        .isThrownBy(() -> host.install(untested("1.1.0", temp.resolve("b.zip")), "ada"))
+        .withMessageContaining("hello 1.1.0 failed its self-test")
+        .withMessageContaining("the oven is cold");
+    assertThat(host.list()).singleElement().matches(InstalledPlugin::loaded);
+    assertThat(alarms.raised()).isEmpty();
+
+    untested("1.2.0", dropped.resolve("c.zip"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(alarms.raised().get("plugin-refused hello 1.2.0"))
+                    .contains("the oven is cold"));
+    assertThat(host.steps().pluginVersion(GREET)).contains("1.0.0");
+  }
+
+  private static Path untested(String version, Path file) {
+    return PluginZip.of("hello", version, "cold.Cold")
+        .source(
+            "cold.Cold",
+            """
+            package cold;
+            import dev.segue.sdk.*;
+            public final class Cold implements SeguePlugin {
+              @Override public void describe(Catalog catalog) { catalog.step(new Greet()); }
+              @Override public void selfTest() {
+                throw new IllegalStateException("the oven is cold");
+              }
+              @StepInfo(name = "greet", title = "Greet", effect = Effect.NONE)
+              static final class Greet implements Step<Greet.Input, Greet.Output> {
+                record Input(String name) {}
+                record Output(String text, String version) {}
+                @Override public Output run(Input input, StepContext context) {
+                  return new Output("Hi", "");
+                }
+              }
+            }
+            """)
+        .build(file);
   }
 
   @Test

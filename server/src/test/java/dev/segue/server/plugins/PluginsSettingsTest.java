@@ -20,6 +20,8 @@ class PluginsSettingsTest {
     assertThat(DEFAULTS.scanInterval()).isEqualTo(Duration.ofSeconds(2));
     assertThat(DEFAULTS.drainDeadline()).isEqualTo(Duration.ofMinutes(5));
     assertThat(DEFAULTS.unloadPatience()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(DEFAULTS.unsignedInFolder()).isTrue();
+    assertThat(DEFAULTS.withUnsignedInFolder(false).unsignedInFolder()).isFalse();
     assertThat(DEFAULTS.limits()).isEqualTo(new ArchiveLimits(512L << 20, 20_000, 1L << 30, 200));
   }
 

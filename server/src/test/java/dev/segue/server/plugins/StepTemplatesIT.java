@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -69,11 +70,13 @@ class StepTemplatesIT {
             Duration.ofSeconds(10));
     return new PluginHost(
         settings,
-        new InMemoryVersions(),
-        new InMemoryZips(),
+        new PluginHost.Shared(
+            new InMemoryVersions(),
+            new InMemoryZips(),
+            (zip, signature, allowUnsigned) -> Optional.empty(),
+            new RecordedAlarms()),
         (id, migrations) -> {},
         Map::of,
-        new RecordedAlarms(),
         calls,
         InstantSource.system());
   }

@@ -182,6 +182,7 @@ final class PluginsCommand {
         Column.of("provider", "provider"),
         Column.of("license", "license"),
         Column.of("source", "source"),
+        Column.of("trust", "trust"),
         Column.time("installed", "installedAt"));
     if (found.path("versions").size() > 1) {
       out.heading("Versions");
@@ -189,7 +190,9 @@ final class PluginsCommand {
           found.path("versions"),
           Column.of("VERSION", "version"),
           Column.of("STATE", "state"),
-          Column.time("INSTALLED", "installedAt"));
+          Column.time("INSTALLED", "installedAt"),
+          Column.of("TRUST", "trust"),
+          Column.cut("MESSAGE", "message"));
     }
     if (!found.path("steps").isEmpty()) {
       out.heading("Steps");
