@@ -777,6 +777,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/changes/{changeSet}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                changeSet: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan what takes an applied change set back
+         * @description Makes a new change set with the inverse of each change that is in force, the last one first. Nothing is taken back before that set is approved. Refused with 409 if a change has no way back, unless it may be skipped.
+         */
+        post: operations["undoChangeSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes/{changeSet}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                changeSet: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve or reject a change set outside of runs
+         * @description Such as an undo. An approved set is applied at once, and however often a server dies. The set of a run is decided by the run's approval.
+         */
+        post: operations["decideChangeSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes/{changeSet}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                changeSet: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether a change in doubt happened, for a change set outside of runs */
+        post: operations["settleChangeSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plugins": {
         parameters: {
             query?: never;
@@ -1727,6 +1790,11 @@ export interface components {
             next?: string;
         };
         ChangeSetDetail: {
+            /**
+             * Format: uuid
+             * @description The set that takes this one back, or is about to.
+             */
+            undoneBy?: string;
             decisions?: components["schemas"]["Decision"][];
             changes: {
                 ordinal: number;
@@ -3442,6 +3510,111 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The change set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSetDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoChangeSet: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                changeSet: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                    /** @description Leave out what cannot be taken back. */
+                    skipIrreversible?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The set that takes it back. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSetDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideChangeSet: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                changeSet: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "approve" | "reject";
+                    /** @description Of the list that the caller saw. */
+                    hash: string;
+                    /** @description A rejection needs one. */
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSetDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    settleChangeSet: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                changeSet: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description `did-not-happen` tries it again; `skip` leaves it out.
+                     * @enum {string}
+                     */
+                    finding: "happened" | "did-not-happen" | "skip";
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Settled; the rest is applied. */
             200: {
                 headers: {
                     [name: string]: unknown;

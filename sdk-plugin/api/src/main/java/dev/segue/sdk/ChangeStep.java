@@ -9,7 +9,10 @@ import java.util.List;
  * <p>The host serves it as two step types. {@code NAME.plan} calls {@link #plan} and stores the
  * set. {@code NAME.apply} takes the id of a set that was approved, calls {@link #apply} for each
  * change with a key that stays the same however often the call is repeated, and hands back {@link
- * #result}. One instance serves all runs, by many threads at once.
+ * #result}. A step that overrides {@link #inverse}, and doesn't {@linkplain Effect#SEND send}, gets
+ * a third, {@code NAME.undo}: it takes the id of a set that was applied and plans the set that
+ * takes it back, to be approved and applied like any other. One instance serves all runs, by many
+ * threads at once.
  *
  * @param <I> the input record of {@code plan}, as for {@link Step}
  * @param <O> the output record of {@code apply}
@@ -73,10 +76,12 @@ public interface ChangeStep<I extends Record, O extends Record> {
   }
 
   /**
-   * Gives the change that takes an applied one back.
+   * Gives the change that takes an applied one back. Works with what it is given and asks nobody;
+   * what must still hold when the undo is applied belongs into its {@link Change#expected}.
    *
    * @param change the change that was applied
-   * @param applied what {@link #apply} said of it
+   * @param applied what {@link #apply} said of it; without a reference and details if {@code apply}
+   *     was in doubt and a person found out that it had happened
    * @return the inverse, or why there is none
    */
   default Undo inverse(Change change, ChangeOutcome.Applied applied) {

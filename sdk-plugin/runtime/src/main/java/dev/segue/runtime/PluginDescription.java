@@ -46,6 +46,9 @@ public final class PluginDescription {
         case StepBinding.Changing changing -> {
           add(changing.plan(), changing, described);
           add(changing.apply(), changing, described);
+          if (changing.undo() != null) {
+            add(changing.undo(), changing, described);
+          }
         }
       }
     }

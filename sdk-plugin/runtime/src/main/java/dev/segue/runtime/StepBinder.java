@@ -2,6 +2,7 @@ package dev.segue.runtime;
 
 import dev.segue.runtime.changes.ApplyInput;
 import dev.segue.runtime.changes.ChangeSetReference;
+import dev.segue.runtime.changes.UndoInput;
 import dev.segue.runtime.schema.Binder;
 import dev.segue.runtime.schema.BindingException;
 import dev.segue.runtime.schema.Role;
@@ -93,14 +94,29 @@ final class StepBinder {
             Binder.of(ChangeSetReference.class, Role.OUTPUT).schema(),
             examples(erased::examples, shared));
     StepDescriptor apply = describe(shared, StepKind.APPLY, "apply", output.schema(), List.of());
+    StepDescriptor undo =
+        shared.info().effect() != Effect.SEND && StepRegistration.undoes(step)
+            ? describe(
+                planned,
+                StepKind.UNDO,
+                "undo",
+                Binder.of(ChangeSetReference.class, Role.OUTPUT).schema(),
+                List.of())
+            : null;
     return plugin ->
-        new StepBinding.Changing(plugin, plan, apply, erased, shared.input(), output, choices);
+        new StepBinding.Changing(
+            plugin, plan, apply, undo, erased, shared.input(), output, choices);
   }
 
   private StepDescriptor describe(
       Shared shared, StepKind kind, String half, ObjectNode output, List<ObjectNode> examples) {
     StepInfo info = shared.info();
-    boolean applies = kind == StepKind.APPLY;
+    ObjectNode ofSet =
+        switch (kind) {
+          case APPLY -> Binder.of(ApplyInput.class, Role.INPUT).schema();
+          case UNDO -> Binder.of(UndoInput.class, Role.INPUT).schema();
+          case STEP, PLAN -> null;
+        };
     return new StepDescriptor(
         new StepType(
             catalog.plugin(),
@@ -112,9 +128,9 @@ final class StepBinder {
         info.category(),
         shared.icon(),
         shared.policy(),
-        applies ? Binder.of(ApplyInput.class, Role.INPUT).schema() : shared.input().schema(),
+        ofSet == null ? shared.input().schema() : ofSet,
         output,
-        applies ? Map.of() : shared.input().connectionFields(),
+        ofSet == null ? shared.input().connectionFields() : Map.of(),
         examples);
   }
 

@@ -5,6 +5,7 @@ import dev.segue.sdk.ChangeStep;
 import dev.segue.sdk.ChoiceSource;
 import dev.segue.sdk.Step;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A step of a loaded plugin, ready to be called. Holds the plugin's classes. */
 public sealed interface StepBinding {
@@ -57,12 +58,14 @@ public sealed interface StepBinding {
    *
    * @param plan of kind {@link StepKind#PLAN}
    * @param apply of kind {@link StepKind#APPLY}
+   * @param undo of kind {@link StepKind#UNDO}; null if the step declares no inverse
    * @param step the plugin's instance
    */
   record Changing(
       PluginDescription plugin,
       StepDescriptor plan,
       StepDescriptor apply,
+      @Nullable StepDescriptor undo,
       ChangeStep<Record, Record> step,
       Binder<Record> input,
       Binder<Record> output,

@@ -7,5 +7,7 @@ public enum StepKind {
   /** {@code ChangeStep.plan}. */
   PLAN,
   /** {@code ChangeStep.apply}. */
-  APPLY
+  APPLY,
+  /** {@code ChangeStep.inverse}, for each change of a set that was applied. */
+  UNDO
 }

@@ -1,5 +1,6 @@
 package dev.segue.runtime;
 
+import dev.segue.sdk.ChangeOutcome;
 import dev.segue.sdk.ChangeStep;
 import dev.segue.sdk.Step;
 import dev.segue.sdk.StepContext;
@@ -50,13 +51,22 @@ final class StepRegistration {
   }
 
   private static boolean simulates(Step<?, ?> step) {
+    return overrides(step, Step.class, "simulate", StepContext.class);
+  }
+
+  /** Whether the step says how its changes are taken back. */
+  static boolean undoes(ChangeStep<?, ?> step) {
+    return overrides(step, ChangeStep.class, "inverse", ChangeOutcome.Applied.class);
+  }
+
+  private static boolean overrides(Object step, Class<?> base, String name, Class<?> second) {
     return Arrays.stream(step.getClass().getMethods())
         .anyMatch(
             method ->
-                method.getName().equals("simulate")
+                method.getName().equals(name)
                     && method.getParameterCount() == 2
-                    && method.getParameterTypes()[1] == StepContext.class
-                    && method.getDeclaringClass() != Step.class);
+                    && method.getParameterTypes()[1] == second
+                    && method.getDeclaringClass() != base);
   }
 
   String name() {

@@ -7,14 +7,15 @@ import java.util.regex.Pattern;
  * Names what a step does, to the engine and to people: {@code plugin:action:major}.
  *
  * @param plugin the plugin's id, {@code [a-z0-9-]{2,40}}
- * @param action the step's name, {@code [a-z0-9-]{2,40}}; for the two halves of a change step
- *     followed by {@code .plan} or {@code .apply}
+ * @param action the step's name, {@code [a-z0-9-]{2,40}}; for the parts of a change step followed
+ *     by {@code .plan}, {@code .apply} or {@code .undo}
  * @param major at least 1
  */
 public record StepType(String plugin, String action, int major) implements Comparable<StepType> {
 
   private static final Pattern FORM =
-      Pattern.compile("([a-z0-9-]{2,40}):([a-z0-9-]{2,40}(?:\\.plan|\\.apply)?):([1-9][0-9]{0,3})");
+      Pattern.compile(
+          "([a-z0-9-]{2,40}):([a-z0-9-]{2,40}(?:\\.plan|\\.apply|\\.undo)?):([1-9][0-9]{0,3})");
 
   /** Checks the parts. */
   public StepType {

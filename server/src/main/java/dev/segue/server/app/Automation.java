@@ -160,7 +160,12 @@ final class Automation {
                     feel,
                     new StepMeters(base.metrics().registry())),
                 Map.of(
-                    StepKind.PLAN, changes.planRunner(), StepKind.APPLY, changes.applyRunner())));
+                    StepKind.PLAN,
+                    changes.planRunner(),
+                    StepKind.APPLY,
+                    changes.applyRunner(),
+                    StepKind.UNDO,
+                    changes.undoRunner())));
     notices =
         running.add(
             "the notices",
@@ -197,6 +202,9 @@ final class Automation {
     operations.addAll(
         new PluginOperations(plugins, workflows.stepUse(), database, shared.audit()).operations());
     operations.addAll(changes.operations());
+    operations.addAll(
+        changes.undoing(
+            dispatcher.hostSteps(), shared.data()::site, shared.outbox(), shared.audit()));
     operations.addAll(approvals.operations());
     operations.addAll(runs.operations());
     operations.addAll(workflows.operations());

@@ -111,6 +111,28 @@ public final class ChangeSets {
     return next.isPresent() ? current(tx, next.get().id()) : find(tx, id);
   }
 
+  /**
+   * Finds the set that takes another back, or is about to.
+   *
+   * @param tx the transaction to read in
+   * @param id a set that was applied
+   * @return the set, unless it was rejected, edited or stale; empty if there is none
+   */
+  Optional<StoredChangeSet> undoOf(DSLContext tx, UUID id) {
+    return where(
+            tx,
+            CHANGE_SET
+                .UNDOES
+                .eq(id)
+                .and(
+                    CHANGE_SET.STATE.notIn(
+                        ChangeSetState.REJECTED.word(),
+                        ChangeSetState.SUPERSEDED.word(),
+                        ChangeSetState.STALE.word())))
+        .stream()
+        .findFirst();
+  }
+
   Optional<StoredChangeSet> byPlanKey(DSLContext tx, String planKey) {
     return where(tx, CHANGE_SET.PLAN_KEY.eq(planKey)).stream().findFirst();
   }

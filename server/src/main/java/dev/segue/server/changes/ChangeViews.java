@@ -59,6 +59,7 @@ public final class ChangeViews {
    */
   public ObjectNode detail(DSLContext tx, StoredChangeSet set) {
     ObjectNode view = summary(set);
+    sets.undoOf(tx, set.id()).ifPresent(undo -> view.put("undoneBy", undo.id().toString()));
     view.set("decisions", decisions(tx, DECISION.SET_ID.eq(set.id())));
     ArrayNode changes = view.putArray("changes");
     sets.changes(tx, set.id()).forEach(change -> changes.add(change(change)));

@@ -1,11 +1,17 @@
 package dev.segue.server.changes;
 
 import dev.segue.runtime.invoke.StepInvoker;
+import dev.segue.sdk.Site;
+import dev.segue.server.events.Outbox;
 import dev.segue.server.http.Operation;
+import dev.segue.server.people.Audit;
+import dev.segue.server.steps.HostSteps;
 import dev.segue.server.steps.JobRunner;
 import dev.segue.server.storage.Database;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** What the rest of the server sees of changes. Thread-safe. */
 public final class Changes {
@@ -17,6 +23,10 @@ public final class Changes {
   private final ChangeEdits edits;
   private final JobRunner plan;
   private final JobRunner apply;
+  private final JobRunner undo;
+  private final Database database;
+  private final ChangeApplier applier;
+  private final UndoPlanner undoPlanner;
   private final ChangeOperations operations;
 
   /**
@@ -30,9 +40,11 @@ public final class Changes {
   public Changes(Database database, UUID serverId, StepInvoker invoker, ChangeCheck check) {
     ApplyLedger ledger = new ApplyLedger(database, serverId);
     this.plan = new PlanRunner(database, sets, invoker);
-    this.apply =
-        new ApplyRunner(
-            database, sets, new ChangeApplier(database, sets, ledger, invoker), invoker);
+    this.database = database;
+    this.applier = new ChangeApplier(database, sets, ledger, invoker);
+    this.apply = new ApplyRunner(database, sets, applier, invoker);
+    this.undoPlanner = new UndoPlanner(database, sets, invoker);
+    this.undo = new UndoRunner(database, sets, undoPlanner);
     this.edits = new ChangeEdits(database, sets, check);
     this.operations = new ChangeOperations(database, sets, views);
   }
@@ -65,6 +77,34 @@ public final class Changes {
   /** Runs the jobs of {@code NAME.apply}. */
   public JobRunner applyRunner() {
     return apply;
+  }
+
+  /** Runs the jobs of {@code NAME.undo}. */
+  public JobRunner undoRunner() {
+    return undo;
+  }
+
+  /**
+   * Lets people undo change sets outside of any diagram. To be called once, before the outbox
+   * starts.
+   *
+   * @param steps calls the plugins
+   * @param sites finds a site by its id
+   * @param outbox applies what was approved
+   * @param audit keeps who decided what
+   * @return who answers the contract's operations on undoing
+   */
+  public List<Operation> undoing(
+      HostSteps steps, Function<String, Optional<Site>> sites, Outbox outbox, Audit audit) {
+    outbox.register(UndoApplier.KIND, new UndoApplier(database, sets, applier, steps, sites));
+    Undos undos =
+        new Undos(
+            new Undos.Means(database, steps, sites, outbox, audit),
+            sets,
+            decisions,
+            doubts,
+            undoPlanner);
+    return new UndoOperations(database, sets, views, undos).operations();
   }
 
   /** What people find out about changes in doubt. */

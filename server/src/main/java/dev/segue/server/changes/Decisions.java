@@ -65,6 +65,38 @@ public final class Decisions {
   }
 
   /**
+   * Records a person's decision on a set that no approval covers; it is in force at once.
+   *
+   * @param tx the transaction
+   * @param set the set as the person saw it
+   * @param approves whether it may be applied
+   * @param by username
+   * @param comment free text; may be empty
+   * @return false if the set is not planned any more; nothing is written then
+   */
+  boolean decideAtOnce(
+      DSLContext tx, StoredChangeSet set, boolean approves, String by, String comment) {
+    ChangeSetState next = approves ? ChangeSetState.APPROVED : ChangeSetState.REJECTED;
+    if (!sets.move(tx, set.id(), ChangeSetState.PLANNED, next)) {
+      return false;
+    }
+    UUID id = UUID.randomUUID();
+    tx.insertInto(DECISION)
+        .set(DECISION.DECISION_ID, id)
+        .set(DECISION.VOTE_ID, id)
+        .set(DECISION.SET_ID, set.id())
+        .set(DECISION.HASH, set.hash())
+        .set(DECISION.OUTCOME, approves ? "approved" : "rejected")
+        .set(DECISION.BY_KIND, "person")
+        .set(DECISION.DECIDED_BY, by)
+        .set(DECISION.COMMENT, comment)
+        .set(DECISION.STATE, "final")
+        .set(DECISION.SETTLED_AT, Instant.now())
+        .execute();
+    return true;
+  }
+
+  /**
    * Counts the people who have approved and whose vote still counts.
    *
    * @param tx the transaction

@@ -56,6 +56,19 @@ public final class Doubts {
     return settled;
   }
 
+  /**
+   * Settles the changes in doubt of one set that belongs to no run.
+   *
+   * @return false if the set is not in doubt
+   */
+  boolean settleSet(DSLContext tx, UUID set, Finding finding, String by) {
+    if (!sets.move(tx, set, ChangeSetState.IN_DOUBT, ChangeSetState.APPLYING)) {
+      return false;
+    }
+    settle(tx, set, finding, by);
+    return true;
+  }
+
   private static int settle(DSLContext tx, UUID set, Finding finding, String by) {
     UpdateSetMoreStep<ChangeRecord> update =
         tx.update(CHANGE).set(CHANGE.MESSAGE, by + " settled it: " + words(finding));

@@ -51,7 +51,7 @@ record NewChangeSet(
         old.siteId(),
         old.simulated(),
         old.id(),
-        null,
+        old.undoes(),
         editedBy,
         edited);
   }

@@ -5,6 +5,7 @@ import dev.segue.runtime.call.Cancellation;
 import dev.segue.runtime.call.Interruption;
 import dev.segue.runtime.call.StepFailure;
 import dev.segue.runtime.call.StepResult;
+import dev.segue.runtime.invoke.Invocation;
 import dev.segue.runtime.invoke.StepInvoker;
 import dev.segue.sdk.InDoubt;
 import dev.segue.server.plugins.PluginHost;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -77,6 +79,54 @@ public final class HostSteps {
     } finally {
       running.remove(cancellation);
     }
+  }
+
+  /**
+   * Calls a step's code, within its plugin's bulkhead. Unlike {@link #run} it keeps no journal:
+   * that is the work's own affair.
+   *
+   * @param stepType whose code is called
+   * @param run whose context the code gets
+   * @param work gets the step, its version, and what makes the invocation for an effect's key
+   * @return what the work gave; empty if no plugin serves the step type now, or the server stops
+   * @throws InterruptedException if the server stops before the work has begun
+   */
+  public <T> Optional<T> with(String stepType, RunContext run, Work<T> work)
+      throws InterruptedException {
+    Cancellation cancellation = new Cancellation();
+    running.add(cancellation);
+    try {
+      Optional<PluginLease> found = closed ? Optional.empty() : plugins.lease(stepType, null);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      try (PluginLease lease = found.get();
+          Bulkheads.Place place = bulkheads.enter(lease.plugin().id())) {
+        return Optional.of(
+            work.run(
+                lease.binding(),
+                lease.pluginVersion(),
+                key ->
+                    contexts.invocation(
+                        run, "", key, lease.plugin(), lease.descriptor(), cancellation)));
+      }
+    } finally {
+      running.remove(cancellation);
+    }
+  }
+
+  /** What is done with a step's code. */
+  @FunctionalInterface
+  public interface Work<T> {
+
+    /**
+     * Does it, on the caller's thread.
+     *
+     * @param step not to be kept
+     * @param pluginVersion the version that serves it
+     * @param how makes the invocation for an effect's key
+     */
+    T run(StepBinding step, String pluginVersion, Function<String, Invocation> how);
   }
 
   private ErrandOutcome begin(Errand errand, PluginLease lease, Cancellation cancellation)

@@ -90,11 +90,22 @@ public final class StepContexts implements AutoCloseable {
   /** How the plugin is to be called on an errand of the server itself. */
   Invocation invocation(
       Errand errand, PluginDescription plugin, StepDescriptor step, Cancellation cancellation) {
+    return invocation(errand.run(), errand.elementId(), errand.key(), plugin, step, cancellation);
+  }
+
+  /** How the plugin is to be called for one effect that belongs to no job. */
+  Invocation invocation(
+      RunContext run,
+      String elementId,
+      String key,
+      PluginDescription plugin,
+      StepDescriptor step,
+      Cancellation cancellation) {
     return new Invocation(
         step.policy().timeout(),
-        false,
+        run.simulated(),
         (name, type) -> account(plugin, name, type),
-        attempt -> context(plugin.id(), errand.run(), errand.elementId(), errand.key(), attempt),
+        attempt -> context(plugin.id(), run, elementId, key, attempt),
         cancellation);
   }
 

@@ -35,6 +35,7 @@ final class ChangeSetView {
         Column.time("valid until", "validUntil"),
         Column.of("supersedes", "supersedes"),
         Column.of("undoes", "undoes"),
+        Column.of("undone by", "undoneBy"),
         Column.of("hash", "hash"));
     JsonNode changes = set.path("changes");
     out.line("");

@@ -1,6 +1,7 @@
 package dev.segue.server.cli.nouns;
 
 import dev.segue.server.cli.api.ApiPath;
+import dev.segue.server.cli.api.Json;
 import dev.segue.server.cli.output.Column;
 import dev.segue.server.cli.output.Output;
 import dev.segue.server.cli.session.Session;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Intended effects outside Segue. */
 @Command(name = "changes", description = "Change sets: what workflows intend to change.")
@@ -67,6 +69,98 @@ final class ChangesCommand {
       out.json(found);
     } else {
       ChangeSetView.print(out, found);
+    }
+  }
+
+  @Command(
+      name = "undo",
+      description = {
+        "Plan what takes an applied change set back.",
+        "Nothing is taken back before somebody approves the set that this makes."
+      })
+  void undo(
+      @Parameters(paramLabel = "CHANGE_SET") String changeSet,
+      @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the audit trail.")
+          @Nullable String reason,
+      @Option(
+              names = "--skip-irreversible",
+              description = "Leave out changes that cannot be taken back.")
+          boolean skipIrreversible) {
+    ObjectNode body = Json.object();
+    if (reason != null) {
+      body.put("reason", reason);
+    }
+    JsonNode undo =
+        session
+            .api()
+            .post(
+                ApiPath.of("changes", changeSet, "undo"),
+                body.put("skipIrreversible", skipIrreversible));
+    Output out = session.out();
+    if (out.isJson()) {
+      out.json(undo);
+      return;
+    }
+    ChangeSetView.print(out, undo);
+    out.line("");
+    out.line("Nothing is undone yet. Approve it: segue changes approve " + Json.text(undo, "id"));
+  }
+
+  @Command(
+      name = "approve",
+      description = "Approve a change set outside of runs, such as an undo; it is applied at once.")
+  void approve(
+      @Parameters(paramLabel = "CHANGE_SET") String changeSet,
+      @Option(names = "--comment", paramLabel = "TEXT") @Nullable String comment) {
+    decide(changeSet, "approve", comment);
+  }
+
+  @Command(name = "reject", description = "Reject a change set outside of runs.")
+  void reject(
+      @Parameters(paramLabel = "CHANGE_SET") String changeSet,
+      @Option(
+              names = "--comment",
+              required = true,
+              paramLabel = "TEXT",
+              description = "Why, so that others can mend it.")
+          String comment) {
+    decide(changeSet, "reject", comment);
+  }
+
+  private void decide(String changeSet, String outcome, @Nullable String comment) {
+    JsonNode seen = session.api().get(ApiPath.of("changes", changeSet));
+    ObjectNode body = Json.object().put("outcome", outcome).put("hash", Json.text(seen, "hash"));
+    if (comment != null) {
+      body.put("comment", comment);
+    }
+    print(session.api().post(ApiPath.of("changes", changeSet, "decision"), body));
+  }
+
+  @Command(
+      name = "settle",
+      description = "Say whether the changes in doubt of a set outside of runs happened.")
+  void settle(
+      @Parameters(paramLabel = "CHANGE_SET") String changeSet,
+      @Option(
+              names = "--finding",
+              required = true,
+              paramLabel = "FINDING",
+              description = "happened, did-not-happen (it is tried again) or skip.")
+          String finding,
+      @Option(names = "--comment", paramLabel = "TEXT") @Nullable String comment) {
+    ObjectNode body = Json.object().put("finding", finding);
+    if (comment != null) {
+      body.put("comment", comment);
+    }
+    print(session.api().post(ApiPath.of("changes", changeSet, "settlement"), body));
+  }
+
+  private void print(JsonNode set) {
+    Output out = session.out();
+    if (out.isJson()) {
+      out.json(set);
+    } else {
+      ChangeSetView.print(out, set);
     }
   }
 }
