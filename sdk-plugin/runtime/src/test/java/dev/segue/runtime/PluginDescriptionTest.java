@@ -126,7 +126,7 @@ class PluginDescriptionTest {
     assertThat(StepType.parse("pos-square:sync-orders:1"))
         .isEqualTo(new StepType("pos-square", "sync-orders", 1));
     assertThat(StepType.parse("a1:b2.plan:12").toString()).isEqualTo("a1:b2.plan:12");
-    for (String text : List.of("", "a:b:1", "ab:cd", "ab:cd:0", "ab:cd.undo:1", "Ab:cd:1")) {
+    for (String text : List.of("", "a:b:1", "ab:cd", "ab:cd:0", "ab:cd.redo:1", "Ab:cd:1")) {
       assertThatThrownBy(() -> StepType.parse(text)).hasMessageContaining("is no step type");
     }
   }
