@@ -1,5 +1,6 @@
 package dev.segue.server.cli;
 
+import dev.segue.server.cli.authoring.Authoring;
 import dev.segue.server.cli.nouns.Nouns;
 import dev.segue.server.cli.session.GlobalOptions;
 import dev.segue.server.cli.session.Session;
@@ -50,8 +51,9 @@ public final class SegueCommand {
     for (Object command : commands(session, launcher, clock)) {
       line.addSubcommand(command);
     }
-    Objects.requireNonNull(line.getSubcommands().get("plugins"))
-        .addSubcommand(Nouns.pluginKeys(session));
+    CommandLine plugins = Objects.requireNonNull(line.getSubcommands().get("plugins"));
+    plugins.addSubcommand(Nouns.pluginKeys(session));
+    Authoring.commands(session).forEach(plugins::addSubcommand);
     Failures failures = new Failures(terminal);
     line.setOut(terminal.out())
         .setErr(terminal.err())
