@@ -152,7 +152,7 @@ final class ApplyRunner implements JobRunner {
     return switch (verdict) {
       case ApplyVerdict.Done done -> new JobOutcome.Completed(done.output());
       case ApplyVerdict.Stale stale -> new JobOutcome.BusinessError(STALE, stale.message());
-      case ApplyVerdict.InDoubt doubt -> new JobOutcome.Incident(doubt.message());
+      case ApplyVerdict.InDoubt doubt -> new JobOutcome.Incident(doubt.message(), true);
       case ApplyVerdict.Wait wait -> new JobOutcome.Later(wait.after(), wait.message());
       case ApplyVerdict.Failed failed -> JobOutcome.ofHarmless(failed.failure());
     };

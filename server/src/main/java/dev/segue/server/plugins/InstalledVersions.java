@@ -244,16 +244,24 @@ final class InstalledVersions {
   /** Notes that a version was loaded, and what it serves. */
   void loaded(StagedPlugin staged, List<String> stepTypes) {
     alarms.clear(REFUSED_ALARM, staged.manifest().label());
-    find(staged.manifest().id(), staged.manifest().version().toString())
-        .map(row -> row.state() == PluginState.REFUSED ? row.with(PluginState.ENABLED, "") : row)
-        .map(row -> row.serving(stepTypes))
-        .ifPresent(store::save);
+    store.loaded(staged.manifest().id(), staged.manifest().version().toString(), stepTypes);
   }
 
   /** Enters an upload, which may bring back a version that was removed or disabled. */
   void installed(StagedPlugin staged, PluginTrust trusted, String by) {
     failedContent.remove(staged.sha256());
     store.save(row(staged, PluginSource.UPLOAD, trusted, by));
+  }
+
+  /** Finds the newest usable version that is older than one, if it was ever loaded. */
+  Optional<PluginVersionRow> before(PluginManifest newer, List<StagedPlugin> usable) {
+    return usable.stream()
+        .map(StagedPlugin::manifest)
+        .filter(other -> other.id().equals(newer.id()))
+        .filter(other -> other.version().compareTo(newer.version()) < 0)
+        .findFirst()
+        .flatMap(older -> find(older.id(), older.version().toString()))
+        .filter(row -> !row.stepTypes().isEmpty());
   }
 
   /** Changes what is to become of a version. */

@@ -9,6 +9,7 @@ import org.jooq.JSONB;
 import org.jooq.Record;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The shared list of plugin versions, in the table {@code segue.plugin_version}. */
@@ -63,6 +64,25 @@ final class PgPluginVersions implements PluginVersionStore {
             write(row.trust()).toString(),
             row.installedAt().toString(),
             row.installedBy());
+  }
+
+  @Override
+  public void loaded(String pluginId, String version, List<String> stepTypes) {
+    ArrayNode types = JSON.createArrayNode();
+    stepTypes.forEach(types::add);
+    database
+        .jooq()
+        .execute(
+            """
+            update segue.plugin_version set
+              descriptor = jsonb_set(descriptor, '{stepTypes}', ?::jsonb),
+              message = case state when 'refused' then '' else message end,
+              state = case state when 'refused' then 'enabled' else state end
+            where plugin_id = ? and version = ?\
+            """,
+            types.toString(),
+            pluginId,
+            version);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.segue.runtime.PluginDescription;
 import dev.segue.runtime.call.PluginCalls;
 import dev.segue.runtime.version.SdkVersion;
 import dev.segue.server.connections.ConnectionTypes;
+import dev.segue.server.people.Audit;
 import dev.segue.server.storage.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class PluginHost implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PluginHost.class);
+  private static final Duration JUDGE_PAUSE = Duration.ofMillis(250);
   private static final Duration LOOK_LIMIT = Duration.ofSeconds(30);
 
   private final PluginsSettings settings;
@@ -43,6 +47,8 @@ public final class PluginHost implements AutoCloseable {
   private final PluginSelection selection;
   private final DeployedSteps deployed;
   private final ServedAlarms servedAlarms;
+  private final Trials trials;
+  private final AtomicBoolean judging = new AtomicBoolean();
   private final VersionAdministration administration;
   private final UnloadWatch watch;
   private final StepRegistry registry = new StepRegistry();
@@ -52,6 +58,7 @@ public final class PluginHost implements AutoCloseable {
   private final ScheduledExecutorService scanner =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("segue-plugins").factory());
+  private List<StagedPlugin> usable = List.of();
   private Set<String> told = Set.of();
   private volatile List<UnloadWatch.StuckLoader> stuck = List.of();
 
@@ -74,6 +81,7 @@ public final class PluginHost implements AutoCloseable {
       throws IOException {
     this.settings = settings;
     this.deployed = deployed;
+    this.trials = new Trials(shared.trials());
     this.servedAlarms = new ServedAlarms(shared.alarms());
     this.watch = new UnloadWatch(clock, settings.unloadPatience());
     this.staging =
@@ -94,7 +102,7 @@ public final class PluginHost implements AutoCloseable {
         new LoadedVersions(schema, calls, watch, settings.drainDeadline(), this::drainOverdue);
     this.selection = new PluginSelection(versions, installed);
     this.administration =
-        new VersionAdministration(staging, zips, installed, versions, this::reconcile);
+        new VersionAdministration(staging, zips, installed, versions, trials, this::reconcile);
   }
 
   /**
@@ -115,6 +123,7 @@ public final class PluginHost implements AutoCloseable {
             new PgPluginVersions(database),
             new PgPluginZips(database),
             new PluginKeys(database),
+            new PgTrials(database, new Audit(database)),
             new PgPluginAlarms(database)),
         schema,
         deployed,
@@ -131,6 +140,7 @@ public final class PluginHost implements AutoCloseable {
       PluginVersionStore versions,
       PluginZips zips,
       SignatureCheck signatures,
+      TrialStore trials,
       PluginAlarms alarms) {}
 
   /** Loads what is there, and watches the folders from now on. */
@@ -160,15 +170,62 @@ public final class PluginHost implements AutoCloseable {
   public void reconcile() {
     lock.lock();
     try {
-      List<StagedPlugin> usable = installed.sync(zips.look());
+      List<FoundPlugin> found = zips.look();
+      usable = installed.sync(found);
+      if (trials.judge(usable)) {
+        usable = installed.sync(found);
+      }
       Map<String, Set<String>> inUse = deployed.workflowsByStepType();
       List<LoadedPlugin> chosen = selection.load(usable, inUse.keySet(), pins);
+      beginTrials(chosen);
       registry.serve(chosen);
       versions.all().stream().filter(plugin -> !chosen.contains(plugin)).forEach(versions::retire);
       tell(chosen);
       servedAlarms.check(registry.unserved(inUse.keySet()), inUse);
     } catch (IOException e) {
       throw new UncheckedIOException("could not read the plugin folders", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What replaces another version is watched from its first job on. */
+  private void beginTrials(List<LoadedPlugin> chosen) {
+    Set<String> seen = new HashSet<>();
+    for (LoadedPlugin plugin : chosen) {
+      if (seen.add(plugin.manifest().id()) && !trials.isSettled(plugin.staged())) {
+        installed.before(plugin.manifest(), usable).ifPresent(older -> trials.begin(plugin, older));
+      }
+    }
+    trials.refresh();
+  }
+
+  /**
+   * Notes the end of an attempt at a job, by which versions that were just installed are judged.
+   * From any thread; doesn't block.
+   *
+   * @param version the plugin's version
+   * @param failed whether the plugin was at fault, or too slow
+   */
+  public void worked(String stepType, String version, long jobKey, boolean failed) {
+    if (trials.worked(stepType, version, jobKey, failed) && judging.compareAndSet(false, true)) {
+      try {
+        scanner.schedule(this::judge, JUDGE_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("The server stops; {} {} is judged later", stepType, version);
+      }
+    }
+  }
+
+  private void judge() {
+    judging.set(false);
+    lock.lock();
+    try {
+      if (trials.judge(usable)) {
+        reconcile();
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("Could not judge new plugin versions; trying again soon: {}", e.getMessage());
     } finally {
       lock.unlock();
     }

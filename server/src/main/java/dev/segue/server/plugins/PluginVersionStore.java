@@ -11,6 +11,9 @@ interface PluginVersionStore {
   /** Adds a version, or replaces what is known of it. */
   void save(PluginVersionRow row);
 
+  /** Notes that a version could be loaded, and what it serves; it was refused in vain then. */
+  void loaded(String pluginId, String version, List<String> stepTypes);
+
   /** Forgets a version as if it had never been there. */
   void delete(String pluginId, String version);
 }

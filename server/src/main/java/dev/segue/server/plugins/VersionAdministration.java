@@ -15,6 +15,7 @@ final class VersionAdministration {
   private final PresentZips zips;
   private final InstalledVersions installed;
   private final LoadedVersions versions;
+  private final Trials trials;
   private final Runnable reconcile;
 
   VersionAdministration(
@@ -22,11 +23,13 @@ final class VersionAdministration {
       PresentZips zips,
       InstalledVersions installed,
       LoadedVersions versions,
+      Trials trials,
       Runnable reconcile) {
     this.staging = staging;
     this.zips = zips;
     this.installed = installed;
     this.versions = versions;
+    this.trials = trials;
     this.reconcile = reconcile;
   }
 
@@ -48,6 +51,7 @@ final class VersionAdministration {
     zips.deleteDropped(manifest.id(), version);
     installed.installed(staged, trust, by);
     installed.loaded(staged, loaded.stepTypes());
+    installed.find(manifest.id(), version).ifPresent(trials::forget);
     reconcile.run();
     return show(manifest.id(), version);
   }
@@ -72,6 +76,7 @@ final class VersionAdministration {
               .find(pluginId, version)
               .orElseThrow(() -> new UnknownPluginException(pluginId, version));
       installed.change(row, state);
+      trials.forget(row);
       if (state == PluginState.REMOVED) {
         zips.deleteDropped(pluginId, version);
       }

@@ -30,16 +30,17 @@ final class AttemptLog implements AutoCloseable {
       """
       insert into segue.step_attempt
         (process_instance_key, element_instance_key, element_id, job_key, step_type,
-         plugin_version, attempt, server_id, started_at, finished_at, outcome, message, result)
+         plugin_version, attempt, server_id, started_at, finished_at, outcome, message, result,
+         failed)
       select u.run, u.element, u.element_id, u.job, u.step_type, u.version,
         1 + (select count(*) from segue.step_attempt a
              where a.process_instance_key = u.run and a.element_instance_key = u.element),
         ?, u.started_at::timestamptz, u.finished_at::timestamptz, u.outcome, u.message,
-        u.result::jsonb
+        u.result::jsonb, u.failed
       from unnest(?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[],
-        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[])
         as u (run, element, element_id, job, step_type, version, started_at, finished_at, outcome,
-          message, result)\
+          message, result, failed)\
       """;
 
   private final DataSource database;
@@ -99,6 +100,10 @@ final class AttemptLog implements AutoCloseable {
       insert.setArray(10, texts(connection, rows, AttemptRow::outcome));
       insert.setArray(11, texts(connection, rows, row -> storable(row.message())));
       insert.setArray(12, texts(connection, rows, row -> storable(row.result())));
+      insert.setArray(
+          13,
+          connection.createArrayOf(
+              "boolean", rows.stream().map(AttemptRow::failed).toArray(Boolean[]::new)));
       insert.executeUpdate();
     } catch (SQLException | RuntimeException e) {
       metrics.attemptsLost(rows.size());

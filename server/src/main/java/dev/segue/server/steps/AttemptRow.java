@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome as in {@link StepMetrics#worked}
  * @param result the text of a JSON object, or null if there is none or it is too big
+ * @param failed whether the plugin was at fault, or too slow
  */
 record AttemptRow(
     long processInstanceKey,
@@ -20,4 +21,5 @@ record AttemptRow(
     Instant finishedAt,
     String outcome,
     String message,
-    @Nullable String result) {}
+    @Nullable String result,
+    boolean failed) {}

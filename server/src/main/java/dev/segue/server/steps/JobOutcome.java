@@ -28,11 +28,22 @@ public sealed interface JobOutcome {
    * last.
    *
    * @param after the pause, or empty for what the task's headers say
+   * @param failed whether the plugin was at fault, or too slow
    */
-  record Retry(String message, Optional<Duration> after) implements JobOutcome {}
+  record Retry(String message, Optional<Duration> after, boolean failed) implements JobOutcome {}
 
-  /** It failed, and only a person can help: an incident at once. */
-  record Incident(String message) implements JobOutcome {}
+  /**
+   * It failed, and only a person can help: an incident at once.
+   *
+   * @param failed whether the plugin was at fault, or too slow, or didn't take its input
+   */
+  record Incident(String message, boolean failed) implements JobOutcome {
+
+    /** An incident that tells nothing of the plugin. */
+    public Incident(String message) {
+      this(message, false);
+    }
+  }
 
   /** It couldn't be begun, or goes on elsewhere: offered again later, with all its retries. */
   record Later(Duration after, String message) implements JobOutcome {}
@@ -48,12 +59,12 @@ public sealed interface JobOutcome {
   static JobOutcome ofHarmless(StepFailure failure) {
     return switch (failure) {
       case StepFailure.BusinessError error -> new BusinessError(error.code(), error.message());
-      case StepFailure.Retry retry -> new Retry(retry.message(), Optional.of(retry.after()));
-      case StepFailure.InvalidInput input -> new Incident(input.message());
+      case StepFailure.Retry retry -> new Retry(retry.message(), Optional.of(retry.after()), false);
+      case StepFailure.InvalidInput input -> new Incident(input.message(), true);
       case StepFailure.Interrupted interrupted -> ofInterruption(interrupted);
-      case StepFailure.TimedOut timedOut -> new Retry(timedOut.message(), Optional.empty());
-      case StepFailure.InvalidOutput output -> new Retry(output.message(), Optional.empty());
-      case StepFailure.Fault fault -> new Retry(fault.message(), Optional.empty());
+      case StepFailure.TimedOut timedOut -> new Retry(timedOut.message(), Optional.empty(), true);
+      case StepFailure.InvalidOutput output -> new Retry(output.message(), Optional.empty(), true);
+      case StepFailure.Fault fault -> new Retry(fault.message(), Optional.empty(), true);
     };
   }
 

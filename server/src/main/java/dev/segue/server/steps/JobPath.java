@@ -73,7 +73,7 @@ final class JobPath {
     } catch (RuntimeException | Error e) {
       LOG.error(
           "Job {} of {} met a fault of the server", active.job().key(), active.job().type(), e);
-      return new JobOutcome.Retry("A fault of the server: " + e, Optional.empty());
+      return new JobOutcome.Retry("A fault of the server: " + e, Optional.empty(), false);
     }
   }
 

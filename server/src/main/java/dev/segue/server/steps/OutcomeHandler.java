@@ -1,6 +1,7 @@
 package dev.segue.server.steps;
 
 import dev.segue.bpmn.engine.Job;
+import dev.segue.server.plugins.PluginHost;
 import dev.segue.server.steps.JobPath.Trail;
 import dev.segue.server.steps.ResultMapper.MappedError;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class OutcomeHandler {
   private final JobReporter reporter;
   private final ResultMapper mapper;
   private final AttemptLog timeline;
+  private final PluginHost plugins;
   private final StepMetrics metrics;
   private final Duration retryPause;
 
@@ -29,11 +31,13 @@ final class OutcomeHandler {
       JobReporter reporter,
       ResultMapper mapper,
       AttemptLog timeline,
+      PluginHost plugins,
       StepMetrics metrics,
       Duration retryPause) {
     this.reporter = reporter;
     this.mapper = mapper;
     this.timeline = timeline;
+    this.plugins = plugins;
     this.metrics = metrics;
     this.retryPause = retryPause;
   }
@@ -44,7 +48,8 @@ final class OutcomeHandler {
       case JobOutcome.BusinessError error ->
           error(job, trail, arrival, error.code(), error.message());
       case JobOutcome.Retry retry -> retry(job, trail, arrival, retry);
-      case JobOutcome.Incident incident -> incident(job, trail, arrival, incident.message());
+      case JobOutcome.Incident incident ->
+          incident(job, trail, arrival, incident.message(), incident.failed());
       case JobOutcome.Later later -> {
         LOG.debug("Job {} of {} is put back: {}", job.key(), job.type(), later.message());
         reporter.fail(job, job.retries(), later.after(), later.message());
@@ -66,7 +71,14 @@ final class OutcomeHandler {
       }
       reporter.complete(job, mapper.variables(job.customHeaders(), result));
       String text = result.toString();
-      note(job, trail, arrival, "completed", "", text.length() > LONGEST_RESULT ? null : text);
+      note(
+          job,
+          trail,
+          arrival,
+          "completed",
+          "",
+          text.length() > LONGEST_RESULT ? null : text,
+          false);
     } catch (MappingException e) {
       incident(
           job,
@@ -74,13 +86,14 @@ final class OutcomeHandler {
           arrival,
           "The step did its work, but its result can't be used: "
               + e.getMessage()
-              + " Mend the task's headers; the step isn't repeated if it had an effect.");
+              + " Mend the task's headers; the step isn't repeated if it had an effect.",
+          false);
     }
   }
 
   private void error(Job job, Trail trail, Instant arrival, String code, String message) {
     reporter.error(job, code, message);
-    note(job, trail, arrival, "error", code + ": " + message, null);
+    note(job, trail, arrival, "error", code + ": " + message, null, false);
   }
 
   private void retry(Job job, Trail trail, Instant arrival, JobOutcome.Retry retry) {
@@ -91,12 +104,12 @@ final class OutcomeHandler {
     }
     int left = Math.max(0, job.retries() - 1);
     if (left == 0) {
-      incident(job, trail, arrival, retry.message());
+      incident(job, trail, arrival, retry.message(), retry.failed());
       return;
     }
     Duration pause = retry.after().orElseGet(() -> backOff(job));
     reporter.fail(job, left, pause, retry.message());
-    note(job, trail, arrival, "retry", retry.message(), null);
+    note(job, trail, arrival, "retry", retry.message(), null, retry.failed());
   }
 
   /** An expression that fails must not hide the failure it was meant for. */
@@ -109,7 +122,7 @@ final class OutcomeHandler {
     }
   }
 
-  private void incident(Job job, Trail trail, Instant arrival, String message) {
+  private void incident(Job job, Trail trail, Instant arrival, String message, boolean failed) {
     String subject =
         trail.stepTitle().isEmpty()
             ? "The step " + job.type()
@@ -123,7 +136,7 @@ final class OutcomeHandler {
         0,
         Duration.ZERO,
         subject + " stopped at '" + job.elementId() + "': " + message + advice);
-    note(job, trail, arrival, "incident", message, null);
+    note(job, trail, arrival, "incident", message, null, failed);
   }
 
   private Duration backOff(Job job) {
@@ -151,7 +164,8 @@ final class OutcomeHandler {
       Instant arrival,
       String outcome,
       String message,
-      @Nullable String result) {
+      @Nullable String result,
+      boolean failed) {
     Instant now = Instant.now();
     timeline.add(
         new AttemptRow(
@@ -165,7 +179,11 @@ final class OutcomeHandler {
             now,
             outcome,
             message,
-            result));
+            result,
+            failed));
+    if (!trail.pluginVersion().isEmpty()) {
+      plugins.worked(job.type(), trail.pluginVersion(), job.key(), failed);
+    }
     metrics.worked(job.type(), outcome, Duration.between(arrival, now));
   }
 

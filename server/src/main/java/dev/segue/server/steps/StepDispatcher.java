@@ -89,6 +89,7 @@ public final class StepDispatcher implements AutoCloseable {
             reporter,
             new ResultMapper(with.feel()),
             timeline,
+            plugins,
             with.metrics(),
             settings.retryPause());
   }

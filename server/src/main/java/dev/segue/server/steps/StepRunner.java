@@ -55,7 +55,7 @@ final class StepRunner implements JobRunner {
           new JobOutcome.Later(
               elsewhere.left().compareTo(LONGEST_WAIT) < 0 ? elsewhere.left() : LONGEST_WAIT,
               "Another attempt of this step is still running.");
-      case EffectState.Doubtful doubtful -> ask(call, doubtful.detail());
+      case EffectState.Doubtful doubtful -> ask(call, doubtful.detail(), false);
     };
   }
 
@@ -104,12 +104,13 @@ final class StepRunner implements JobRunner {
       return JobOutcome.ofHarmless(failure);
     }
     journal.inDoubt(call.idempotencyKey(), attempt, failure.message());
-    return ask(call, failure.message());
+    return ask(call, failure.message(), true);
   }
 
-  private static JobOutcome ask(StepCall call, String detail) {
+  private static JobOutcome ask(StepCall call, String detail, boolean failed) {
     return new JobOutcome.Incident(
         "Nobody knows whether the step '%s' happened. %s Look at the outside system, then resolve this incident with the action 'happened' or 'did-not-happen'."
-            .formatted(call.step().title(), detail));
+            .formatted(call.step().title(), detail),
+        failed);
   }
 }

@@ -20,6 +20,15 @@ final class InMemoryVersions implements PluginVersionStore {
   }
 
   @Override
+  public synchronized void loaded(String pluginId, String version, List<String> stepTypes) {
+    rows.computeIfPresent(
+        pluginId + "@" + version,
+        (key, row) ->
+            (row.state() == PluginState.REFUSED ? row.with(PluginState.ENABLED, "") : row)
+                .serving(stepTypes));
+  }
+
+  @Override
   public synchronized void delete(String pluginId, String version) {
     rows.remove(pluginId + "@" + version);
   }

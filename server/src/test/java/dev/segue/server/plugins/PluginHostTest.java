@@ -67,7 +67,7 @@ class PluginHostTest {
             unsignedInFolder);
     return new PluginHost(
         settings,
-        new PluginHost.Shared(store, zips, signatures, alarms),
+        new PluginHost.Shared(store, zips, signatures, new NoTrials(), alarms),
         (id, migrations) -> {},
         () -> inUse,
         calls,

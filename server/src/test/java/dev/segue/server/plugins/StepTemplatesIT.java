@@ -74,6 +74,7 @@ class StepTemplatesIT {
             new InMemoryVersions(),
             new InMemoryZips(),
             (zip, signature, allowUnsigned) -> Optional.empty(),
+            new NoTrials(),
             new RecordedAlarms()),
         (id, migrations) -> {},
         Map::of,
