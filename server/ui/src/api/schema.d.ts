@@ -1065,6 +1065,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/steps/{step}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The step type, such as `pos-files:import-sales:1`. */
+                step: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a step in simulated mode
+         * @description Runs the one step with the given input as a job of a simulated run would, and shows what came of it. Nothing outside is altered, nothing is kept but an entry in the audit trail. Input that the step's schema refuses is answered with 422, and the field in `errors`. A change step's `plan` shows its changes; its `apply` takes the input of `plan`, plans, and says what it would answer were all changes applied.
+         */
+        post: operations["tryStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/connection-types": {
         parameters: {
             query?: never;
@@ -1935,6 +1958,48 @@ export interface components {
             template?: components["schemas"]["ElementTemplate"];
             example?: Record<string, unknown>;
         } & components["schemas"]["Step"];
+        StepTrial: {
+            step: string;
+            pluginVersion: string;
+            /** @enum {string} */
+            kind: "step" | "plan" | "apply";
+            /** @enum {string} */
+            outcome: "completed" | "failed";
+            /** @description What a run would get; a plan has none. */
+            output?: Record<string, unknown>;
+            /** @description What a change step planned. */
+            changes?: {
+                title: string;
+                summary: string;
+                hash: string;
+                changes: {
+                    [key: string]: unknown;
+                }[];
+            };
+            error?: {
+                /** @enum {string} */
+                kind: "business-error" | "retry-later" | "timed-out" | "interrupted" | "invalid-output" | "fault";
+                /** @description The BPMN error code of a business error. */
+                code?: string;
+                message: string;
+                retryAfterSeconds?: number;
+                /** @description The stack trace of a fault. */
+                trace?: string;
+            };
+            /** @description Fields of the input that the step doesn't declare. */
+            ignored: string[];
+            log: {
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                level: "trace" | "debug" | "info" | "warn" | "error";
+                text: string;
+            }[];
+            /** @description Lines beyond the first 1000. */
+            logDropped: number;
+            /** Format: int64 */
+            tookMillis: number;
+        };
         TypedField: {
             name: string;
             /**
@@ -3959,6 +4024,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StepDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tryStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The step type, such as `pos-files:import-sales:1`. */
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What the step's schema asks for; fields that it doesn't declare are ignored. */
+                    input: Record<string, unknown>;
+                    /** @description Names of connections by input field; they go before those in `input`. */
+                    connections?: {
+                        [key: string]: string;
+                    };
+                    /** @description The version that serves the step type now if left out. */
+                    pluginVersion?: string;
+                    site?: string;
+                    /**
+                     * @description How long it may take at most; the step's own limit counts if it is shorter.
+                     * @default 60
+                     */
+                    timeoutSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepTrial"];
                 };
             };
             default: components["responses"]["Problem"];

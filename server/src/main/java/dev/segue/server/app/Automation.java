@@ -37,6 +37,7 @@ import dev.segue.server.secrets.SecretStore;
 import dev.segue.server.steps.EffectsInDoubt;
 import dev.segue.server.steps.StepContexts;
 import dev.segue.server.steps.StepDispatcher;
+import dev.segue.server.steps.StepTrialOperations;
 import dev.segue.server.steps.StepsSettings;
 import dev.segue.server.storage.Database;
 import dev.segue.server.storage.PluginRoles;
@@ -201,6 +202,9 @@ final class Automation {
             .operations());
     operations.addAll(
         new PluginOperations(plugins, workflows.stepUse(), database, shared.audit()).operations());
+    operations.addAll(
+        new StepTrialOperations(dispatcher.trials(), shared.data()::site, database, shared.audit())
+            .operations());
     operations.addAll(changes.operations());
     operations.addAll(
         changes.undoing(

@@ -31,6 +31,7 @@ import java.util.function.IntSupplier;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -127,6 +128,35 @@ public final class StepContexts implements AutoCloseable {
         new Cancellation());
   }
 
+  /** How a plugin is to be called when somebody tries a step; what it logs goes to them. */
+  Invocation trial(
+      PluginDescription plugin,
+      Duration limit,
+      Optional<Site> site,
+      Cancellation cancellation,
+      TrialLog log) {
+    String key = "trial-" + UUID.randomUUID();
+    RunContext none = new RunContext(key, 0, "", RunMode.SIMULATED, site, Optional.empty());
+    LogBudget budget = new LogBudget();
+    return new Invocation(
+        limit,
+        true,
+        (name, type) -> account(plugin, name, type),
+        attempt -> {
+          log.hide(attempt.mask());
+          return context(
+              plugin.id(),
+              none,
+              "",
+              key,
+              attempt,
+              new StepLog(log, attempt.mask(), budget),
+              (run, element, fraction, text) ->
+                  log.add(Level.INFO, "%.0f %% %s".formatted(100 * fraction, text).strip()));
+        },
+        cancellation);
+  }
+
   /**
    * Fetches the settings that a step will need, so that they are at hand when it binds its input.
    * What is wrong with them is told then.
@@ -168,8 +198,23 @@ public final class StepContexts implements AutoCloseable {
 
   private StepContext context(
       String plugin, RunContext run, String elementId, String key, Attempt attempt) {
+    StepLog log =
+        new StepLog(
+            LoggerFactory.getLogger("segue.plugin." + plugin),
+            attempt.mask(),
+            logBudgets.computeIfAbsent(plugin, id -> new LogBudget()));
+    return context(plugin, run, elementId, key, attempt, log, progress);
+  }
+
+  private StepContext context(
+      String plugin,
+      RunContext run,
+      String elementId,
+      String key,
+      Attempt attempt,
+      StepLog log,
+      ProgressListener listener) {
     Instant asOf = run.asOf().orElse(null);
-    Logger target = LoggerFactory.getLogger("segue.plugin." + plugin);
     return new HostStepContext(
         key,
         run,
@@ -177,12 +222,11 @@ public final class StepContexts implements AutoCloseable {
         attempt,
         run.asOf().orElseGet(clock::instant),
         new HostStepContext.Parts(
-            new StepLog(
-                target, attempt.mask(), logBudgets.computeIfAbsent(plugin, id -> new LogBudget())),
+            log,
             new HostHttp(http, budgets, attempt, clock),
             data.open(new PluginDataRequest(plugin, attempt.readOnly(), asOf, attempt.deadline())),
             artifacts.of(plugin, asOf, attempt.simulated()),
-            progress));
+            listener));
   }
 
   /** Closes the HTTP client; requests that run fail. */

@@ -44,6 +44,7 @@ public final class StepDispatcher implements AutoCloseable {
   private final JobPath path;
   private final OutcomeHandler outcomes;
   private final HostSteps hostSteps;
+  private final StepTrials trials;
   private final AtomicInteger inHand = new AtomicInteger();
   private final String workerName;
   private final Map<String, Subscription> workers = new HashMap<>();
@@ -75,6 +76,7 @@ public final class StepDispatcher implements AutoCloseable {
     Bulkheads bulkheads = new Bulkheads(settings.concurrencyPerPlugin());
     this.hostSteps =
         new HostSteps(plugins, bulkheads, with.invoker(), with.contexts(), journal, active);
+    this.trials = new StepTrials(plugins, bulkheads, threads, with.invoker(), with.contexts());
     this.path =
         new JobPath(
             settings,
@@ -204,6 +206,11 @@ public final class StepDispatcher implements AutoCloseable {
     return hostSteps;
   }
 
+  /** Tries steps for people, until this is closed. */
+  public StepTrials trials() {
+    return trials;
+  }
+
   /** How many jobs are being worked on. */
   public int activeJobs() {
     return active.count();
@@ -221,6 +228,7 @@ public final class StepDispatcher implements AutoCloseable {
       workers.clear();
     }
     hostSteps.close();
+    trials.close();
     if (!idleWithin(settings.shutdownGrace())) {
       LOG.info("Interrupting {} steps, since the server stops", active.count());
       active.cancel(job -> true, Interruption.SHUTDOWN);

@@ -21,11 +21,29 @@ final class StepThreads implements AutoCloseable {
             cpuThreads, Thread.ofPlatform().daemon().name("segue-step-cpu-", 1).factory());
   }
 
+  /** What runs a step and says how it went. */
+  @FunctionalInterface
+  interface Body<T> {
+    T run() throws InterruptedException;
+  }
+
   JobOutcome run(JobRunner runner, StepCall call) throws InterruptedException {
-    if (call.step().policy().load() == Load.IO) {
-      return runner.run(call);
+    return call(
+        call.step().policy().load(),
+        () -> runner.run(call),
+        () -> call.active().cancel(Interruption.SHUTDOWN));
+  }
+
+  /**
+   * Runs a step.
+   *
+   * @param stop interrupts it when the caller's thread is interrupted
+   */
+  <T> T call(Load load, Body<T> body, Runnable stop) throws InterruptedException {
+    if (load == Load.IO) {
+      return body.run();
     }
-    Future<JobOutcome> future = cpu.submit(() -> runner.run(call));
+    Future<T> future = cpu.submit(body::run);
     boolean interrupted = false;
     try {
       while (true) {
@@ -34,14 +52,14 @@ final class StepThreads implements AutoCloseable {
         } catch (InterruptedException e) {
           // The step must have ended, and been recorded, before its job is let go.
           interrupted = true;
-          call.active().cancel(Interruption.SHUTDOWN);
+          stop.run();
         }
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof InterruptedException stopped) {
         throw stopped;
       }
-      throw new IllegalStateException("a job runner failed", e.getCause());
+      throw new IllegalStateException("a step's runner failed", e.getCause());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -98,6 +98,60 @@ class ClientCommandsIT {
   }
 
   @Test
+  void theTrialOfAStepShowsResultLogAndChangesAndFailsWhereTheStepDoes() {
+    api.on(
+        "GET /steps/bakery:bake:1",
+        """
+        {"input": {"properties": {"day": {}, "bakery": {"x-segue-connection": "bakery:account"}}}}
+        """);
+    api.on(
+        "POST /steps/bakery:bake:1/try",
+        """
+        {"step": "bakery:bake:1", "pluginVersion": "1.2.0", "kind": "plan", "outcome": "completed",
+         "tookMillis": 12, "ignored": [], "logDropped": 0,
+         "log": [{"at": "2026-03-01T10:00:00Z", "level": "warn", "text": "oven is cold"}],
+         "changes": {"title": "Bake 2 loaves", "changes": [{"title": "Loaves",
+           "before": {"n": 1}, "after": {"n": 2}}]},
+         "output": {"loaves": 2}}
+        """);
+
+    Result tried =
+        shell
+            .piping("{\"day\": \"2026-03-01\"}")
+            .run(
+                "steps",
+                "try",
+                "bakery:bake:1",
+                "--input",
+                "-",
+                "--var",
+                "n:=2",
+                "--connection",
+                "main",
+                "--site",
+                "s1");
+
+    assertThat(tried.exitCode()).as(tried.err()).isZero();
+    assertThat(tried.out())
+        .contains("1.2.0", "warn  oven is cold", "Changes: Bake 2 loaves", "\"loaves\" : 2");
+    JsonNode sent = json(api.lastCall().body());
+    assertThat(sent.path("input").toString()).isEqualTo("{\"day\":\"2026-03-01\",\"n\":2}");
+    assertThat(sent.path("connections").path("bakery").asString()).isEqualTo("main");
+    assertThat(sent.path("site").asString()).isEqualTo("s1");
+
+    api.on(
+        "POST /steps/bakery:bake:1/try",
+        """
+        {"step": "bakery:bake:1", "outcome": "failed", "log": [],
+         "error": {"kind": "business-error", "code": "NO_FLOUR", "message": "There is none."}}
+        """);
+    Result failed = shell.run("steps", "try", "bakery:bake:1", "--output", "json");
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(json(failed.out()).path("error").path("code").asString()).isEqualTo("NO_FLOUR");
+    assertThat(shell.run("steps", "try", "bakery:bake:1").out()).contains("NO_FLOUR");
+  }
+
+  @Test
   void filtersAndTheTokenAreSentAndPagesFollowed() {
     api.on(
         "GET /runs",

@@ -86,9 +86,14 @@ public final class ApiClient {
 
   /** Posts JSON, once: a repetition by the network has no second effect. */
   public JsonNode post(ApiPath path, JsonNode body) {
+    return post(path, body, CALL);
+  }
+
+  /** Posts JSON, once, and waits so long for the answer. */
+  public JsonNode post(ApiPath path, JsonNode body, Duration patience) {
     return json(
         exchanges.send(
-            keyed(path, CALL)
+            keyed(path, patience)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(Json.compact(body)))));
   }

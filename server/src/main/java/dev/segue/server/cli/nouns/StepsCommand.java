@@ -1,16 +1,19 @@
 package dev.segue.server.cli.nouns;
 
 import dev.segue.server.cli.api.ApiPath;
+import dev.segue.server.cli.api.CliException;
 import dev.segue.server.cli.api.Json;
 import dev.segue.server.cli.api.Listing;
 import dev.segue.server.cli.output.Column;
 import dev.segue.server.cli.output.Output;
 import dev.segue.server.cli.session.Session;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +30,9 @@ final class StepsCommand {
     Column.of("CONNECTIONS", "connectionTypes"),
     Column.cut("TITLE", "title"),
   };
+
+  /** What a trial may take beside the step: a wait for a place, and for a step that won't end. */
+  private static final Duration ROUND_TRIP = Duration.ofSeconds(30);
 
   private final Session session;
 
@@ -68,6 +74,30 @@ final class StepsCommand {
         out.document(Json.pretty(found.path(part)));
       }
     }
+  }
+
+  @Command(
+      name = "try",
+      description = {
+        "Run one step in simulated mode, and show its result, log and changes.",
+        "Nothing outside is altered. For the apply half of a change step, give the input of plan."
+      })
+  int tryStep(@Parameters(paramLabel = "TYPE") String type, @Mixin TrialOptions options) {
+    JsonNode body =
+        options.body(session.terminal(), () -> session.api().get(ApiPath.of("steps", type)));
+    JsonNode trial =
+        session
+            .api()
+            .post(
+                ApiPath.of("steps", type, "try"),
+                body,
+                Duration.ofSeconds(options.timeoutSeconds()).plus(ROUND_TRIP));
+    if (session.out().isJson()) {
+      session.out().json(trial);
+    } else {
+      TrialPage.print(session.out(), trial);
+    }
+    return TrialPage.succeeded(trial) ? 0 : CliException.FAILED;
   }
 
   @Command(
