@@ -920,6 +920,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plugin-catalogues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Catalogues of plugins, the oldest first
+         * @description Where two catalogues offer a plugin, the one that was added first counts.
+         */
+        get: operations["listPluginCatalogues"];
+        put?: never;
+        /**
+         * Add a catalogue
+         * @description Its list is fetched at once; it must be signed with a trusted key.
+         */
+        post: operations["addPluginCatalogue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plugin-catalogues/{catalogue}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                catalogue: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a catalogue
+         * @description What was installed from it stays.
+         */
+        delete: operations["removePluginCatalogue"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plugin-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plugins on offer in the catalogues */
+        get: operations["searchPluginOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plugin-offers/{plugin}/installation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Install or upgrade a plugin from a catalogue
+         * @description The newest version in the range that works with this server; its bytes must be those of the signed list.
+         */
+        post: operations["installPluginOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plugins/{plugin}/rollback": {
         parameters: {
             query?: never;
@@ -1873,6 +1958,50 @@ export interface components {
         PluginKeyPage: {
             items: components["schemas"]["PluginKey"][];
             next?: string;
+        };
+        PluginCatalogue: {
+            name: string;
+            place: string;
+            /** @description How many it lists; said when it is added. */
+            plugins?: number;
+            addedBy: string;
+            /** Format: date-time */
+            addedAt: string;
+        };
+        PluginCataloguePage: {
+            items: components["schemas"]["PluginCatalogue"][];
+            next?: string;
+        };
+        PluginOffers: {
+            items: components["schemas"]["PluginOffer"][];
+            /** @description Catalogues that could not be asked. */
+            unusable: {
+                catalogue: string;
+                reason: string;
+            }[];
+        };
+        PluginOffer: {
+            id: string;
+            title: string;
+            description?: string;
+            provider?: string;
+            license?: string;
+            catalogue: string;
+            /** @description Who signed the catalogue's list. */
+            signedBy?: string;
+            /** @description The newest that works with this server; empty if none does. */
+            version: string;
+            /** @description The version in place; empty if there is none. */
+            installed: string;
+            /** @description Whether the newest one is newer than the one in place. */
+            update: boolean;
+            releases: {
+                version: string;
+                /** @description Versions of the SDK. */
+                requires: string;
+                bytes: number;
+                steps: string[];
+            }[];
         };
         PluginPreview: {
             id: string;
@@ -3848,6 +3977,148 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPluginCatalogues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PluginCataloguePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addPluginCatalogue: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description An https address or the absolute path of a folder that every server sees. */
+                    place: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PluginCatalogue"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removePluginCatalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                catalogue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    searchPluginOffers: {
+        parameters: {
+            query?: {
+                /** @description Words that must all be found in id, step types or texts. */
+                q?: string;
+                /** @description Only plugins of which an older version is installed. */
+                updates?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What fits, the best first in each catalogue. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PluginOffers"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    installPluginOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                plugin: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Such as `^1.2` or `>=1.0.0 & <2.0.0`; any version without it. */
+                    range?: string;
+                    /** @description Tell what it would bring, and install nothing. */
+                    preview?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description A preview. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PluginPreview"];
+                };
+            };
+            /** @description Installed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plugin"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -53,6 +53,7 @@ public final class SegueCommand {
     }
     CommandLine plugins = Objects.requireNonNull(line.getSubcommands().get("plugins"));
     plugins.addSubcommand(Nouns.pluginKeys(session));
+    plugins.addSubcommand(Nouns.pluginCatalogues(session));
     Authoring.commands(session).forEach(plugins::addSubcommand);
     Failures failures = new Failures(terminal);
     line.setOut(terminal.out())

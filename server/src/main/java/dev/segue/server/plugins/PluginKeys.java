@@ -1,6 +1,7 @@
 package dev.segue.server.plugins;
 
 import dev.segue.runtime.check.PluginSignature;
+import dev.segue.server.plugins.catalogue.TrustedKeys;
 import dev.segue.server.storage.Database;
 import java.security.PublicKey;
 import java.time.Instant;
@@ -24,7 +25,12 @@ final class PluginKeys implements SignatureCheck {
    * @param id as {@link PluginSignature#keyId} tells it
    * @param pem the public key
    */
-  record Key(String id, String name, String pem, String addedBy, Instant addedAt) {}
+  record Key(String id, String name, String pem, String addedBy, Instant addedAt) {
+
+    TrustedKeys.TrustedKey trusted() {
+      return new TrustedKeys.TrustedKey(id, name, PluginSignature.publicKey(pem));
+    }
+  }
 
   List<Key> list() {
     return database

@@ -12,8 +12,12 @@ import dev.segue.server.http.Operation;
 import dev.segue.server.http.Page;
 import dev.segue.server.http.Role;
 import dev.segue.server.people.Audit;
+import dev.segue.server.plugins.catalogue.CatalogueOperations;
+import dev.segue.server.plugins.catalogue.OfferInstaller;
+import dev.segue.server.plugins.catalogue.TrustedKeys;
 import dev.segue.server.storage.Database;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +36,7 @@ public final class PluginOperations {
   private final VersionChanges changes;
   private final StepTemplates templates;
   private final PluginKeyOperations keys;
+  private final CatalogueOperations catalogues;
 
   /**
    * Answers from that host.
@@ -44,11 +49,15 @@ public final class PluginOperations {
     PluginKeys trusted = new PluginKeys(database);
     this.changes = new VersionChanges(host, use, trusted, database, audit);
     this.keys = new PluginKeyOperations(trusted, database, audit);
+    this.catalogues =
+        new CatalogueOperations(
+            database, audit, id -> trusted.find(id).map(PluginKeys.Key::trusted), new Offered());
   }
 
   /** The operations of the contract that belong to plugins. */
   public List<Operation> operations() {
     List<Operation> all = new ArrayList<>(keys.operations());
+    all.addAll(catalogues.operations());
     all.addAll(own());
     return all;
   }
@@ -65,6 +74,29 @@ public final class PluginOperations {
         Operation.of("listSteps", Role.VIEWER, request -> steps()),
         Operation.of("listStepTemplates", Role.VIEWER, templates::list),
         Operation.of("getStep", Role.VIEWER, this::step));
+  }
+
+  /** Takes zips from catalogues. */
+  private final class Offered implements OfferInstaller {
+
+    @Override
+    public ObjectNode preview(Path zip) throws IOException {
+      return PreviewView.of(changes.preview(zip));
+    }
+
+    @Override
+    public ObjectNode install(Path zip, TrustedKeys.TrustedKey signer, String catalogue, String by)
+        throws IOException {
+      return view(
+          changes.install(
+              zip, new PluginTrust.SignedBy(signer.id(), signer.name()), catalogue, by));
+    }
+
+    @Override
+    public String installed(String plugin) {
+      List<InstalledPlugin> versions = byId().get(plugin);
+      return versions == null ? "" : current(versions).version().version();
+    }
   }
 
   private ApiResponse list() {

@@ -55,6 +55,24 @@ final class VersionChanges {
     return installed;
   }
 
+  /** Tells what installing a zip would bring; changes nothing. */
+  PluginPreview preview(Path zip) throws IOException {
+    return checked(zip, file -> host.preview(file, use));
+  }
+
+  /** Installs a zip from a catalogue, whose signed list speaks for it. */
+  InstalledPlugin install(Path zip, PluginTrust.SignedBy signer, String catalogue, String by)
+      throws IOException {
+    InstalledPlugin installed = checked(zip, file -> host.install(file, signer, by));
+    ObjectNode detail = detail(installed.version());
+    record(
+        by,
+        "plugin.install",
+        installed.version(),
+        detail.put("signedBy", signer.keyId()).put("catalogue", catalogue));
+    return installed;
+  }
+
   private Optional<PluginKeys.Key> signer(
       byte[] zip, Optional<String> signature, boolean allowUnsigned) {
     try {
@@ -73,12 +91,18 @@ final class VersionChanges {
     Path folder = Files.createTempDirectory("segue-upload");
     Path file = folder.resolve("upload.zip");
     try {
-      return use.with(Files.write(file, zip));
-    } catch (PluginRefusedException e) {
-      throw ApiException.invalid("body", String.valueOf(e.getMessage()));
+      return checked(Files.write(file, zip), use);
     } finally {
       Files.deleteIfExists(file);
       Files.delete(folder);
+    }
+  }
+
+  private static <T> T checked(Path zip, ZipUse<T> use) throws IOException {
+    try {
+      return use.with(zip);
+    } catch (PluginRefusedException e) {
+      throw ApiException.invalid("body", String.valueOf(e.getMessage()));
     }
   }
 

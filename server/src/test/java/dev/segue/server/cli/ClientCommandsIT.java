@@ -2,12 +2,16 @@ package dev.segue.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.runtime.catalogue.Catalogue;
+import dev.segue.runtime.check.PluginSignature;
 import dev.segue.server.cli.FakeApi.Reply;
 import dev.segue.server.cli.Shell.Result;
 import dev.segue.server.cli.api.Json;
+import dev.segue.server.plugins.PluginZip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +71,61 @@ class ClientCommandsIT {
     assertThat(shell.run("runs", "list").out())
         .isEqualToIgnoringNewLines("No runs. Start one with `segue run WORKFLOW`.");
     assertThat(json(shell.run("-o", "json", "runs", "list").out())).isEqualTo(Json.array());
+  }
+
+  @Test
+  void aPluginOfACatalogueIsInstalledByNameAndRangeAfterALook() {
+    api.on(
+        "GET /plugin-offers",
+        """
+        {"items": [{"id": "bakery", "version": "1.2.0", "installed": "1.0.0", "catalogue": "guild",
+          "signedBy": "The guild", "description": "Bread"}],
+         "unusable": [{"catalogue": "other", "reason": "It was altered."}]}
+        """);
+    api.on(
+        "POST /plugin-offers/bakery/installation", "{\"id\": \"bakery\", \"version\": \"1.2.0\"}");
+
+    Result found = shell.run("plugins", "search", "fresh", "bread", "--updates");
+    assertThat(api.lastCall().query()).contains("bread", "updates=true");
+    assertThat(found.out()).contains("bakery", "1.2.0", "1.0.0", "guild");
+    assertThat(found.err()).contains("other", "It was altered.");
+
+    Result installed = shell.run("plugins", "install", "bakery@^1.2", "--yes");
+    assertThat(json(api.lastCall().body()))
+        .isEqualTo(json("{\"preview\": false, \"range\": \"^1.2\"}"));
+    assertThat(installed.out()).contains("Installed bakery 1.2.0", "plugins rollback bakery");
+    assertThat(shell.run("plugins", "install", "bakery").err()).contains("Add --yes");
+    assertThat(json(api.lastCall().body())).isEqualTo(json("{\"preview\": true}"));
+  }
+
+  @Test
+  void theListOfAFolderOfZipsIsMadeAndSigned() throws Exception {
+    Path shelf = Files.createDirectories(folder.resolve("shelf"));
+    shell.run("plugins", "keys", "new", folder.resolve("guild").toString());
+    String key = folder.resolve("guild.key").toString();
+    assertThat(shell.run("plugins", "index", shelf.toString(), "--key", key).err())
+        .contains("no zip in");
+    PluginZip.greeter("hello", "1.0.0").build(shelf.resolve("hello-1.0.0.zip"));
+    PluginZip.greeter("hello", "1.1.0").build(shelf.resolve("hello-1.1.0.zip"));
+
+    Result made =
+        shell.run("plugins", "index", shelf.toString(), "--key", key, "--title", "Our plugins");
+
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    byte[] list = Files.readAllBytes(shelf.resolve(Catalogue.FILE));
+    Catalogue catalogue = Catalogue.parse(list);
+    assertThat(catalogue.title()).isEqualTo("Our plugins");
+    assertThat(catalogue.plugin("hello").orElseThrow().releases())
+        .extracting(release -> release.version() + " " + release.file())
+        .containsExactly("1.1.0 hello-1.1.0.zip", "1.0.0 hello-1.0.0.zip");
+    PublicKey open = PluginSignature.publicKey(Files.readString(folder.resolve("guild.pub")));
+    String signature = Files.readString(shelf.resolve(Catalogue.FILE + ".sig"));
+    assertThat(PluginSignature.parse(signature).fits(open, list)).isTrue();
+
+    Files.writeString(shelf.resolve("broken.zip"), "no zip");
+    Result broken = shell.run("plugins", "index", shelf.toString(), "--key", key);
+    assertThat(broken.exitCode()).isEqualTo(1);
+    assertThat(broken.err()).contains("broken.zip can't be listed");
   }
 
   @Test

@@ -14,6 +14,11 @@ public final class Nouns {
     return new PluginKeysCommand(session);
   }
 
+  /** The command {@code catalogues} below {@code plugins}. */
+  public static Object pluginCatalogues(Session session) {
+    return new PluginCataloguesCommand(session);
+  }
+
   /**
    * Makes them.
    *

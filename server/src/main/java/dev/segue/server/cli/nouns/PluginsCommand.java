@@ -1,5 +1,6 @@
 package dev.segue.server.cli.nouns;
 
+import dev.segue.runtime.catalogue.Catalogue;
 import dev.segue.server.cli.api.ApiPath;
 import dev.segue.server.cli.api.CliException;
 import dev.segue.server.cli.api.Json;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,14 +52,24 @@ final class PluginsCommand {
 
   @Command(
       name = "install",
-      description = "Install or upgrade a plugin from its zip, after a look at what it brings.")
+      description = "Install or upgrade a plugin, after a look at what it brings.")
   void install(
-      @Parameters(paramLabel = "ZIP") Path zip,
+      @Parameters(
+              paramLabel = "ZIP|NAME[@RANGE]",
+              description =
+                  "A zip file, or a plugin of a catalogue with the versions that will do, such as"
+                      + " bakery@^1.2.")
+          String what,
       @Option(names = "--yes", description = "Install without a preview.") boolean yes,
       @Option(
               names = "--allow-unsigned",
               description = "Install it though no ZIP.sig lies beside it.")
           boolean allowUnsigned) {
+    if (PluginOffersPage.isOffer(what)) {
+      PluginOffersPage.install(session, what, yes);
+      return;
+    }
+    Path zip = Path.of(what);
     if (!yes) {
       PluginPreviewPage.show(session.out(), upload(zip));
       session.out().remark("Nothing is installed yet. Add --yes to install it.");
@@ -79,6 +91,47 @@ final class PluginsCommand {
             made,
             "Installed %s %s. `segue plugins rollback %s` goes back to the version before."
                 .formatted(id, Json.text(made, "version"), id));
+  }
+
+  @Command(name = "search", description = "Look for plugins in the catalogues.")
+  void search(
+      @Parameters(
+              arity = "0..*",
+              paramLabel = "WORD",
+              description = "Found in ids, step types or texts; without words all are listed.")
+          @Nullable List<String> words,
+      @Option(
+              names = "--updates",
+              description = "Only those of which an older version is installed.")
+          boolean updates) {
+    PluginOffersPage.search(session, words == null ? "" : String.join(" ", words), updates);
+  }
+
+  @Command(
+      name = "index",
+      description = {
+        "Make the list of a folder of zips, and sign it.",
+        "Serve the folder by https or share it; others add it with `plugins catalogues add`."
+      })
+  void index(
+      @Parameters(paramLabel = "DIR") Path folder,
+      @Option(
+              names = "--key",
+              required = true,
+              paramLabel = "FILE",
+              description = "As `plugins keys new` makes it.")
+          Path key,
+      @Option(
+              names = "--title",
+              paramLabel = "TEXT",
+              description = "For people.",
+              defaultValue = "")
+          String title) {
+    byte[] list = PluginOffersPage.index(folder, title);
+    Path file = folder.resolve(Catalogue.FILE);
+    PluginKeysCommand.write(file, new String(list, StandardCharsets.UTF_8));
+    PluginKeysCommand.write(signatureFile(file), PluginKeysCommand.signed(key, list) + "\n");
+    session.out().line("Wrote " + file + " and " + signatureFile(file) + ".");
   }
 
   @Command(name = "enable", description = "Let a version of a plugin serve.")
