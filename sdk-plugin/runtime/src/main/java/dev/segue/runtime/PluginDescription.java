@@ -87,6 +87,7 @@ public final class PluginDescription {
     StepResult<SeguePlugin> made =
         calls.call(
             classLoader,
+            "describe",
             DESCRIBE_LIMIT,
             () -> {
               SeguePlugin plugin = maker.call();

@@ -67,6 +67,7 @@ final class HostedPlugin extends Plugin {
     StepResult<Boolean> closed =
         calls.call(
             loader,
+            "close",
             CLOSE_LIMIT,
             () -> {
               plugin.close();

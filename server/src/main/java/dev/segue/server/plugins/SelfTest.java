@@ -36,6 +36,7 @@ final class SelfTest {
     StepResult<Boolean> tested =
         calls.call(
             description.classLoader(),
+            "self-test",
             LIMIT,
             () -> {
               description.plugin().selfTest();

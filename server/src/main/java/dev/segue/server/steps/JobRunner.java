@@ -1,9 +1,6 @@
 package dev.segue.server.steps;
 
-/**
- * Runs the jobs of one kind of step. Called on a virtual thread, or on a platform thread of the
- * bounded pool for steps that compute; may block. Thread-safe.
- */
+/** Runs the jobs of one kind of step. Called on a virtual thread; may block. Thread-safe. */
 @FunctionalInterface
 public interface JobRunner {
 

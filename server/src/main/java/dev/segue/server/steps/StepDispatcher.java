@@ -238,7 +238,6 @@ public final class StepDispatcher implements AutoCloseable {
     journal.close();
     timeline.close();
     active.close();
-    threads.close();
   }
 
   private boolean idleWithin(Duration limit) {

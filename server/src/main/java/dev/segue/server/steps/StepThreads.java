@@ -1,24 +1,18 @@
 package dev.segue.server.steps;
 
-import dev.segue.runtime.call.Interruption;
 import dev.segue.sdk.Load;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 
 /**
- * Puts each step on a fitting thread: one that waits stays on the virtual thread that brought the
- * job; one that computes goes to a bounded pool, because virtual threads aren't time-sliced.
+ * Lets only so many steps compute at a time, over all plugins. Each call of a plugin has a thread
+ * of its own, and those that compute would take the processors from all others. Thread-safe.
  */
-final class StepThreads implements AutoCloseable {
+final class StepThreads {
 
-  private final ExecutorService cpu;
+  private final Semaphore computing;
 
   StepThreads(int cpuThreads) {
-    cpu =
-        Executors.newFixedThreadPool(
-            cpuThreads, Thread.ofPlatform().daemon().name("segue-step-cpu-", 1).factory());
+    computing = new Semaphore(cpuThreads, true);
   }
 
   /** What runs a step and says how it went. */
@@ -28,47 +22,19 @@ final class StepThreads implements AutoCloseable {
   }
 
   JobOutcome run(JobRunner runner, StepCall call) throws InterruptedException {
-    return call(
-        call.step().policy().load(),
-        () -> runner.run(call),
-        () -> call.active().cancel(Interruption.SHUTDOWN));
+    return call(call.step().policy().load(), () -> runner.run(call));
   }
 
-  /**
-   * Runs a step.
-   *
-   * @param stop interrupts it when the caller's thread is interrupted
-   */
-  <T> T call(Load load, Body<T> body, Runnable stop) throws InterruptedException {
+  /** Runs a step when there is room for it. */
+  <T> T call(Load load, Body<T> body) throws InterruptedException {
     if (load == Load.IO) {
       return body.run();
     }
-    Future<T> future = cpu.submit(body::run);
-    boolean interrupted = false;
+    computing.acquire();
     try {
-      while (true) {
-        try {
-          return future.get();
-        } catch (InterruptedException e) {
-          // The step must have ended, and been recorded, before its job is let go.
-          interrupted = true;
-          stop.run();
-        }
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof InterruptedException stopped) {
-        throw stopped;
-      }
-      throw new IllegalStateException("a step's runner failed", e.getCause());
+      return body.run();
     } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      computing.release();
     }
-  }
-
-  @Override
-  public void close() {
-    cpu.shutdownNow();
   }
 }

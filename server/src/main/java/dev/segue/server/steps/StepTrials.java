@@ -167,11 +167,7 @@ public final class StepTrials {
     List<String> ignored =
         given.propertyNames().stream().filter(field -> !known.contains(field)).toList();
     contexts.warmUp(lease.descriptor(), input);
-    Ran ran =
-        threads.call(
-            lease.descriptor().policy().load(),
-            () -> call(lease, input, how),
-            () -> cancellation.cancel(Interruption.SHUTDOWN));
+    Ran ran = threads.call(lease.descriptor().policy().load(), () -> call(lease, input, how));
     return new TrialResult(
         lease.descriptor().kind(),
         lease.pluginVersion(),

@@ -114,6 +114,18 @@ public final class PluginZip {
     return file;
   }
 
+  /** Writes a jar of the compiled classes alone, and gives its path back. */
+  public Path jar(Path file) {
+    try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (Map.Entry<String, byte[]> type : compile().entrySet()) {
+        put(jar, type.getKey().replace('.', '/') + ".class", type.getValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
+  }
+
   /** Gives the compiled classes by their names. */
   public Map<String, byte[]> compile() {
     if (sources.isEmpty()) {

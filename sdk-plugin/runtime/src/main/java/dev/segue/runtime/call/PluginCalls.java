@@ -1,32 +1,56 @@
 package dev.segue.runtime.call;
 
+import dev.segue.sdk.Load;
 import dev.segue.sdk.RetryLater;
 import dev.segue.sdk.StepError;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a plugin's code on the caller's thread.
+ * Calls a plugin's code, each call on a thread of its own, while the caller waits: a virtual
+ * thread, or a platform thread for what computes. So nothing of a plugin stays on a thread of the
+ * host.
  *
- * <p>Sets the context class loader and restores it, interrupts the thread when the time is up (and
- * each second from then on, for code that swallows interrupts) or when the call is cancelled, and
+ * <p>Sets the context class loader, hands on the MDC, interrupts the thread when the time is up or
+ * when the call is cancelled (and each second from then on, for code that swallows interrupts), and
  * turns whatever is thrown into a {@link StepFailure}. A call that returns a result in spite of an
- * interrupt has succeeded. When a call is over its thread's interrupt flag is clear. Thread-safe.
+ * interrupt has succeeded. A call that heeds no interrupt is given up after a while: its caller
+ * goes on with a failure, and the call is listed as {@link #running} until it ends. The waiting
+ * thread's interrupt goes to the call; its flag is clear when the call is over. Thread-safe.
  */
 public final class PluginCalls implements AutoCloseable {
 
+  /** How long a call that was interrupted may go on before nobody waits for it any more. */
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final int MOST_TRACE = 16_000;
 
+  private final Duration patience;
   private final ScheduledThreadPoolExecutor timer;
+  private final Set<OwnThread<?>> running = ConcurrentHashMap.newKeySet();
+  private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
 
   /** Starts the thread that watches the deadlines. */
   public PluginCalls() {
+    this(PATIENCE);
+  }
+
+  /**
+   * Starts the thread that watches the deadlines.
+   *
+   * @param patience how long a call may go on after its first interrupt before it is given up
+   */
+  public PluginCalls(Duration patience) {
+    this.patience = patience;
     timer =
         new ScheduledThreadPoolExecutor(
             1, task -> Thread.ofPlatform().daemon().name("segue-step-deadlines").unstarted(task));
@@ -34,22 +58,44 @@ public final class PluginCalls implements AutoCloseable {
   }
 
   /**
+   * Adds somebody who hears how calls end.
+   *
+   * @param listener hears of every call from now on
+   */
+  public void listen(CallListener listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Lists the calls that have not ended, those included that were given up.
+   *
+   * @return a snapshot in no order
+   */
+  public List<RunningCall> running() {
+    return running.stream().<RunningCall>map(OwnThread::snapshot).toList();
+  }
+
+  /**
    * Calls a plugin's code, without secrets and without a way to cancel.
    *
    * @param loader the plugin's class loader
+   * @param purpose what is called, for those who look at its thread
    * @param limit how long the call may take before it is interrupted
    * @param body what to call
    * @param <T> the type of the result
    * @return the result or the failure
    */
-  public <T> StepResult<T> call(ClassLoader loader, Duration limit, Callable<T> body) {
-    return call(loader, limit, new Cancellation(), new SecretMask(), body);
+  public <T> StepResult<T> call(
+      ClassLoader loader, String purpose, Duration limit, Callable<T> body) {
+    return call(loader, purpose, Load.IO, limit, new Cancellation(), new SecretMask(), body);
   }
 
   /**
    * Calls a plugin's code.
    *
    * @param loader the plugin's class loader
+   * @param purpose what is called, for those who look at its thread
+   * @param load whether the call computes, and so needs a platform thread
    * @param limit how long the call may take before it is interrupted
    * @param cancellation ends the call from another thread
    * @param mask hides secrets from the failure's texts
@@ -59,81 +105,102 @@ public final class PluginCalls implements AutoCloseable {
    */
   public <T> StepResult<T> call(
       ClassLoader loader,
+      String purpose,
+      Load load,
       Duration limit,
       Cancellation cancellation,
       SecretMask mask,
       Callable<T> body) {
+    CallName name = CallName.of(loader, purpose);
     long start = System.nanoTime();
-    Interrupter interrupter = new Interrupter();
-    Interruption refused = cancellation.attach(interrupter);
+    OwnThread<T> call =
+        new OwnThread<>(
+            name,
+            load == Load.CPU ? Thread.ofPlatform().daemon() : Thread.ofVirtual(),
+            loader,
+            body,
+            thrown -> classify(thrown, mask),
+            running::remove,
+            timer,
+            patience);
+    Interruption refused = cancellation.attach(call.interrupter());
     if (refused != null) {
       return new StepResult.Failed<>(new StepFailure.Interrupted(refused), Duration.ZERO);
     }
+    StepResult<T> result = attempt(call, name, limit, start, cancellation);
+    listeners.forEach(listener -> listener.ended(name, result));
+    return result;
+  }
+
+  private <T> StepResult<T> attempt(
+      OwnThread<T> call, CallName name, Duration limit, long start, Cancellation cancellation) {
     Future<?> alarm =
-        timer.scheduleAtFixedRate(
-            () -> interrupter.interrupt(Interruption.DEADLINE),
+        timer.schedule(
+            () -> call.interrupter().interrupt(Interruption.DEADLINE),
             limit.toNanos(),
-            TimeUnit.SECONDS.toNanos(1),
             TimeUnit.NANOSECONDS);
-    T value = null;
-    Throwable thrown = null;
-    Interruption interruption;
+    running.add(call);
     try {
-      value = inside(loader, body);
-    } catch (Throwable e) {
-      thrown = e;
+      call.start();
+      call.await();
+    } catch (OutOfMemoryError noThread) {
+      running.remove(call);
+      return new StepResult.Failed<>(classify(noThread, new SecretMask()).failure(), Duration.ZERO);
     } finally {
-      interruption = interrupter.end();
       cancellation.detach();
       alarm.cancel(false);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    if (thrown == null && value != null) {
-      return new StepResult.Completed<>(value, took);
+    if (call.isAbandoned()) {
+      listeners.forEach(listener -> listener.abandoned(name));
     }
-    StepFailure failure =
-        thrown == null
-            ? new StepFailure.Fault("null", "The plugin returned null.", "")
-            : classify(thrown, interruption, limit, mask);
-    return new StepResult.Failed<>(failure, took);
+    T value = call.value();
+    return value == null
+        ? new StepResult.Failed<>(failure(call, limit), took)
+        : new StepResult.Completed<>(value, took);
   }
 
-  /** The only place where the context class loader changes. */
-  private static <T> @Nullable T inside(ClassLoader loader, Callable<T> body) throws Exception {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(loader);
-    try {
-      return body.call();
-    } finally {
-      thread.setContextClassLoader(before);
+  private static StepFailure failure(OwnThread<?> call, Duration limit) {
+    Thrown own = call.thrown();
+    if (own == null && !call.isAbandoned()) {
+      return new StepFailure.Fault("null", "The plugin returned null.", "");
     }
+    if (own != null && own.refused()) {
+      return own.failure();
+    }
+    Interruption why = call.interrupter().reason();
+    if (why == Interruption.DEADLINE) {
+      return new StepFailure.TimedOut(limit, call.isAbandoned());
+    }
+    if (why == Interruption.CANCELLED || why == Interruption.SHUTDOWN) {
+      return new StepFailure.Interrupted(why);
+    }
+    return own == null ? new StepFailure.Interrupted(Interruption.UNKNOWN) : own.failure();
   }
 
-  private static StepFailure classify(
-      Throwable thrown, @Nullable Interruption interruption, Duration limit, SecretMask mask) {
-    if (thrown instanceof RefusedException refused) {
-      return refused.failure();
-    }
-    if (interruption == Interruption.DEADLINE) {
-      return new StepFailure.TimedOut(limit);
-    }
-    if (interruption == Interruption.CANCELLED || interruption == Interruption.SHUTDOWN) {
-      return new StepFailure.Interrupted(interruption);
-    }
+  private static Thrown classify(Throwable thrown, SecretMask mask) {
     return switch (thrown) {
-      case StepError error -> new StepFailure.BusinessError(error.code(), message(error, mask));
-      case RetryLater retry -> new StepFailure.Retry(retry.after(), message(retry, mask));
-      case InterruptedException e -> new StepFailure.Interrupted(Interruption.UNKNOWN);
-      default -> fault(thrown, mask);
+      case RefusedException refused -> new Thrown(refused.failure(), true);
+      case StepError error ->
+          own(new StepFailure.BusinessError(error.code(), message(error, mask)));
+      case RetryLater retry -> own(new StepFailure.Retry(retry.after(), message(retry, mask)));
+      case InterruptedException e -> own(new StepFailure.Interrupted(Interruption.UNKNOWN));
+      default -> own(fault(thrown, mask));
     };
+  }
+
+  private static Thrown own(StepFailure failure) {
+    return new Thrown(failure, false);
   }
 
   private static StepFailure.Fault fault(Throwable thrown, SecretMask mask) {
     String type = thrown.getClass().getName();
     String message = message(thrown, mask);
     return new StepFailure.Fault(
-        type, message.isEmpty() ? type : type + ": " + message, trace(thrown, mask));
+        type,
+        message.isEmpty() ? type : type + ": " + message,
+        trace(thrown, mask),
+        thrown instanceof Error);
   }
 
   /** What a plugin throws is a plugin's code, too: it may fail to say what it is. */
@@ -141,7 +208,7 @@ public final class PluginCalls implements AutoCloseable {
     try {
       String message = thrown.getMessage();
       return message == null ? "" : mask.mask(message);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return "";
     }
   }
@@ -152,7 +219,7 @@ public final class PluginCalls implements AutoCloseable {
       thrown.printStackTrace(new PrintWriter(text));
       String trace = mask.mask(text.toString());
       return trace.substring(0, Math.min(trace.length(), MOST_TRACE));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return "";
     }
   }

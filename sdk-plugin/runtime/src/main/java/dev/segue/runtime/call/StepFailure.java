@@ -35,13 +35,24 @@ public sealed interface StepFailure {
    * The attempt took too long and was interrupted.
    *
    * @param limit how long it might have taken
+   * @param stillRunning whether it didn't heed the interrupts, and nobody waits for it any more
    */
-  record TimedOut(Duration limit) implements StepFailure {
+  record TimedOut(Duration limit, boolean stillRunning) implements StepFailure {
+
+    /** An attempt that ended when it was interrupted. */
+    public TimedOut(Duration limit) {
+      this(limit, false);
+    }
+
     @Override
     public String message() {
       return "The attempt was interrupted because it took more than "
           + limit
-          + ". Give it more time by the task header segue.timeout, or find out what it waits for.";
+          + (stillRunning
+              ? ". It doesn't heed the interrupt, so its thread still runs and what it does is lost;"
+                  + " mend the plugin."
+              : ". Give it more time by the task header segue.timeout, or find out what it waits"
+                  + " for.");
     }
   }
 
@@ -103,8 +114,15 @@ public sealed interface StepFailure {
    * @param type the class of what it threw
    * @param message that class and its message
    * @param trace the stack trace, at most 16,000 characters
+   * @param error whether it was an {@link Error}, which trying again rarely helps
    */
-  record Fault(String type, String message, String trace) implements StepFailure {}
+  record Fault(String type, String message, String trace, boolean error) implements StepFailure {
+
+    /** A fault that was no {@link Error}. */
+    public Fault(String type, String message, String trace) {
+      this(type, message, trace, false);
+    }
+  }
 
   private static String words(List<FieldProblem> problems) {
     return problems.stream().map(FieldProblem::toString).collect(Collectors.joining("; "));

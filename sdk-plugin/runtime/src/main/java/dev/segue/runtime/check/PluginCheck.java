@@ -108,6 +108,7 @@ public final class PluginCheck {
           PluginDescription.of(options.facts().id(), () -> make(loader), loader, calls);
       calls.call(
           loader,
+          "close",
           PluginDescription.DESCRIBE_LIMIT,
           () -> {
             description.plugin().close();

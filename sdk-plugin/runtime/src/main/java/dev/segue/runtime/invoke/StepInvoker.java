@@ -3,6 +3,7 @@ package dev.segue.runtime.invoke;
 import dev.segue.runtime.ConnectionBinding;
 import dev.segue.runtime.PluginDescription;
 import dev.segue.runtime.StepBinding;
+import dev.segue.runtime.StepDescriptor;
 import dev.segue.runtime.call.PluginCalls;
 import dev.segue.runtime.call.RefusedException;
 import dev.segue.runtime.call.SecretMask;
@@ -22,6 +23,7 @@ import dev.segue.sdk.ChangeSet;
 import dev.segue.sdk.ChoiceSource;
 import dev.segue.sdk.ConnectionType;
 import dev.segue.sdk.ConnectionType.ConnectionCheck;
+import dev.segue.sdk.Load;
 import dev.segue.sdk.PastOutcome;
 import dev.segue.sdk.StepContext;
 import dev.segue.sdk.Undo;
@@ -65,6 +67,7 @@ public final class StepInvoker {
     boolean readOnly = !step.descriptor().effect().isNoticeable();
     return call(
         step.plugin(),
+        Purpose.of(step.descriptor()),
         how,
         scope -> {
           Bound<Record> bound = scope.bind(step.input(), input);
@@ -88,6 +91,7 @@ public final class StepInvoker {
   public StepResult<Planned> plan(StepBinding.Changing step, JsonNode input, Invocation how) {
     return call(
         step.plugin(),
+        Purpose.of(step.plan()),
         how,
         scope -> {
           Bound<Record> bound = scope.bind(step.input(), input);
@@ -116,6 +120,7 @@ public final class StepInvoker {
       Invocation how) {
     return call(
         step.plugin(),
+        Purpose.of(step.plan(), "check"),
         how,
         scope -> {
           scope.resolve(step, connections);
@@ -145,6 +150,7 @@ public final class StepInvoker {
     }
     return call(
         step.plugin(),
+        Purpose.of(step.apply()),
         how,
         scope -> {
           scope.resolve(step, connections);
@@ -174,6 +180,7 @@ public final class StepInvoker {
       Invocation how) {
     return call(
         step.plugin(),
+        Purpose.of(step.apply(), "outcome"),
         how,
         scope -> {
           scope.resolve(step, connections);
@@ -192,7 +199,11 @@ public final class StepInvoker {
    */
   public StepResult<Undo> inverse(
       StepBinding.Changing step, Change change, ChangeOutcome.Applied applied, Invocation how) {
-    return call(step.plugin(), how, scope -> notNull(step.step().inverse(change, applied)));
+    return call(
+        step.plugin(),
+        Purpose.of(step.apply(), "inverse"),
+        how,
+        scope -> notNull(step.step().inverse(change, applied)));
   }
 
   /**
@@ -207,6 +218,7 @@ public final class StepInvoker {
       StepBinding.Changing step, List<ChangeResult> outcomes, Invocation how) {
     return call(
         step.plugin(),
+        Purpose.of(step.apply(), "result"),
         how,
         scope -> write(step.output(), step.step().result(List.copyOf(outcomes))));
   }
@@ -229,6 +241,7 @@ public final class StepInvoker {
       Invocation how) {
     return call(
         plugin,
+        new Purpose("test of a connection", Load.IO),
         how,
         scope -> {
           ConnectionType account = scope.account(type, settings);
@@ -254,6 +267,7 @@ public final class StepInvoker {
     }
     return call(
         step.plugin(),
+        new Purpose("choices of " + field, Load.IO),
         how,
         scope -> {
           scope.resolveWhereNamed(step, filledIn);
@@ -266,10 +280,25 @@ public final class StepInvoker {
     T run(Scope scope) throws Exception;
   }
 
-  private <T> StepResult<T> call(PluginDescription plugin, Invocation how, Body<T> body) {
+  /** What is called, and on what kind of thread. The step types' own calls bear their name. */
+  private record Purpose(String text, Load load) {
+
+    static Purpose of(StepDescriptor step) {
+      return new Purpose(step.type().toString(), step.policy().load());
+    }
+
+    static Purpose of(StepDescriptor step, String part) {
+      return new Purpose(step.type() + " " + part, step.policy().load());
+    }
+  }
+
+  private <T> StepResult<T> call(
+      PluginDescription plugin, Purpose purpose, Invocation how, Body<T> body) {
     SecretMask mask = new SecretMask();
     return calls.call(
         plugin.classLoader(),
+        purpose.text(),
+        purpose.load(),
         how.limit(),
         how.cancellation(),
         mask,
