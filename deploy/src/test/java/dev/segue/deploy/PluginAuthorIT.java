@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What somebody does who has the distribution, a JDK and Maven, and wants to write a plugin.
@@ -41,7 +42,29 @@ class PluginAuthorIT {
     Exit built = maven.run(project, "package");
 
     assertThat(built.ok().out()).contains("CountItemsTest").doesNotContain("Tests run: 0");
-    assertThat(project.resolve("target/night-shift-0.1.0.zip")).isRegularFile();
+    Path zip = project.resolve("target/night-shift-0.1.0.zip");
+    JsonNode found =
+        Program.run(home(), "plugins", "verify", zip.toString(), "--output", "json").json();
+    assertThat(found.path("errors").asInt()).isZero();
+    assertThat(found.path("warnings").asInt()).isZero();
+    assertThat(found.at("/steps/0/type").asString()).isEqualTo("night-shift:count-items:1");
+
+    Exit same =
+        Program.run(home(), "plugins", "verify", zip.toString(), "--previous", zip.toString());
+    assertThat(same.code()).isEqualTo(1);
+    assertThat(same.out()).contains("not above the previous 0.1.0", "0.1.1 or more");
+  }
+
+  @Test
+  void aFileThatIsNoPluginIsRefusedAsAServerWould() throws Exception {
+    Path zip = folder.resolve("bundling.zip");
+    BadPlugins.bundlingTheSdk(zip);
+
+    Exit exit = Program.run(home(), "plugins", "verify", zip.toString());
+
+    assertThat(exit.code()).isEqualTo(1);
+    assertThat(exit.out()).contains("brings dev.segue.sdk.SeguePlugin with it", "1 errors");
+    assertThat(Program.run(home(), "plugins", "verify", "nowhere.zip").code()).isEqualTo(2);
   }
 
   @Test
@@ -52,9 +75,13 @@ class PluginAuthorIT {
     assertThat(again.err()).contains(project + " exists and is not empty", "--dir");
   }
 
+  private static Path home() {
+    return folder.resolve("home");
+  }
+
   private static Exit create(Path where) {
     return Program.run(
-        folder.resolve("home"),
+        home(),
         "plugins",
         "new",
         "night-shift",

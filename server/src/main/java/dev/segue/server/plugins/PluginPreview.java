@@ -4,7 +4,6 @@ import dev.segue.runtime.ConnectionDescriptor;
 import dev.segue.runtime.PluginDescriptor;
 import dev.segue.runtime.StepDescriptor;
 import dev.segue.runtime.check.DescriptorChanges;
-import dev.segue.runtime.check.DescriptorChanges.Asks;
 import dev.segue.runtime.version.SemanticVersion;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -86,18 +85,9 @@ record PluginPreview(
         sha256,
         old == null ? null : old.version().toString(),
         changes,
-        old == null || saysEnough(old.version(), fresh.version(), changes.asks()),
+        old == null || changes.fit(old.version(), fresh.version()),
         capabilities(fresh, old),
         use.of(types));
-  }
-
-  /** Before 1.0.0, a minor version may break. */
-  private static boolean saysEnough(SemanticVersion before, SemanticVersion after, Asks asks) {
-    if (before.major() != after.major() || asks == Asks.PATCH) {
-      return true;
-    }
-    boolean minor = before.minor() != after.minor();
-    return asks == Asks.MINOR || before.major() == 0 ? minor : false;
   }
 
   private static List<Capability> capabilities(Build fresh, @Nullable Build old) {

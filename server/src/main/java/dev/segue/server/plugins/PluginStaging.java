@@ -85,7 +85,7 @@ final class PluginStaging {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static void deleteTree(Path folder) throws IOException {
+  static void deleteTree(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -3,6 +3,7 @@ package dev.segue.runtime.check;
 import dev.segue.runtime.ConnectionDescriptor;
 import dev.segue.runtime.PluginDescriptor;
 import dev.segue.runtime.StepDescriptor;
+import dev.segue.runtime.version.SemanticVersion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -86,6 +87,36 @@ public record DescriptorChanges(List<Change> changes) {
    */
   public Asks asks() {
     return changes.stream().map(Change::asks).max(Comparator.naturalOrder()).orElse(Asks.PATCH);
+  }
+
+  /**
+   * Tells whether a version's number says as much as the differences ask for. Before 1.0.0, a minor
+   * version may break.
+   *
+   * @param before the version of the older build
+   * @param after the version of the newer build
+   */
+  public boolean fit(SemanticVersion before, SemanticVersion after) {
+    return after.release().compareTo(needed(before)) >= 0;
+  }
+
+  /**
+   * Tells the least version that says as much as the differences ask for.
+   *
+   * @param before the version of the older build
+   * @return a release
+   */
+  public SemanticVersion needed(SemanticVersion before) {
+    Asks asks = asks();
+    if (asks == Asks.PATCH) {
+      return before.isRelease()
+          ? SemanticVersion.of(before.major(), before.minor(), before.patch() + 1)
+          : before.release();
+    }
+    boolean minor = asks == Asks.MINOR || before.major() == 0;
+    return minor
+        ? SemanticVersion.of(before.major(), before.minor() + 1, 0)
+        : SemanticVersion.of(before.major() + 1, 0, 0);
   }
 
   private static void compare(

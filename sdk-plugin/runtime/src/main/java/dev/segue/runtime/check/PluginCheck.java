@@ -2,17 +2,10 @@ package dev.segue.runtime.check;
 
 import dev.segue.runtime.DescriptorJson;
 import dev.segue.runtime.InvalidPluginException;
-import dev.segue.runtime.PluginDescription;
 import dev.segue.runtime.PluginProblem;
-import dev.segue.runtime.SharedClassLoader;
-import dev.segue.runtime.call.PluginCalls;
 import dev.segue.runtime.schema.Json;
-import dev.segue.sdk.SeguePlugin;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,38 +94,12 @@ public final class PluginCheck {
   }
 
   private String describe() throws InvalidPluginException, IOException {
-    ClassLoader shared = new SharedClassLoader(PluginCheck.class.getClassLoader());
-    try (PluginCalls calls = new PluginCalls();
-        URLClassLoader loader = new URLClassLoader("plugin", urls(), shared)) {
-      PluginDescription description =
-          PluginDescription.of(options.facts().id(), () -> make(loader), loader, calls);
-      calls.call(
-          loader,
-          "close",
-          PluginDescription.DESCRIBE_LIMIT,
-          () -> {
-            description.plugin().close();
-            return true;
-          });
-      return Json.pretty(DescriptorJson.of(description.descriptor()));
+    List<Path> classPath = new ArrayList<>(List.of(options.classes()));
+    classPath.addAll(options.classPath());
+    try (LoadedBuild build =
+        LoadedBuild.of(options.facts().id(), options.facts().pluginClass(), classPath)) {
+      return Json.pretty(DescriptorJson.of(build.description().descriptor()));
     }
-  }
-
-  private SeguePlugin make(ClassLoader loader) throws ReflectiveOperationException {
-    Class<?> type = loader.loadClass(options.facts().pluginClass());
-    if (!SeguePlugin.class.isAssignableFrom(type)) {
-      throw new IllegalArgumentException(type.getName() + " does not implement SeguePlugin");
-    }
-    return (SeguePlugin) type.getConstructor().newInstance();
-  }
-
-  private URL[] urls() throws MalformedURLException {
-    List<URL> urls = new ArrayList<>();
-    urls.add(options.classes().toUri().toURL());
-    for (Path entry : options.classPath()) {
-      urls.add(entry.toUri().toURL());
-    }
-    return urls.toArray(URL[]::new);
   }
 
   private void compare(String steps, List<PluginProblem> problems) throws IOException {

@@ -1,5 +1,7 @@
 /**
- * The check that the plugin parent POM runs in the build of every plugin, before the zip is made.
+ * What is looked at before a plugin is used: the check that the plugin parent POM runs in every
+ * build, the verification of a finished zip, the comparison of two builds, and signatures. Zips are
+ * unpacked elsewhere.
  */
 @NullMarked
 package dev.segue.runtime.check;

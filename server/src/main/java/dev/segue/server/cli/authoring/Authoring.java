@@ -14,6 +14,6 @@ public final class Authoring {
    * @param session what they work with
    */
   public static List<Object> commands(Session session) {
-    return List.of(new NewCommand(session));
+    return List.of(new NewCommand(session), new VerifyCommand(session));
   }
 }
