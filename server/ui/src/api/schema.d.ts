@@ -338,8 +338,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Pause or resume a workflow
-         * @description A paused workflow starts no new runs; what runs goes on.
+         * Pause or resume a workflow, or pin its plugin versions
+         * @description A paused workflow starts no new runs; what runs goes on. Steps of a pinned plugin run in the newest installed version of the range, in all runs of the workflow, on all servers within seconds; a version that is pinned stays loaded. The pins are replaced as a whole.
          */
         patch: operations["patchWorkflow"];
         trace?: never;
@@ -1584,6 +1584,7 @@ export interface components {
             /** @description The latest. */
             version: number;
             paused: boolean;
+            pinned?: components["schemas"]["Pinned"];
             stepTypes?: string[];
             forms?: string[];
             startForm?: string;
@@ -1593,6 +1594,10 @@ export interface components {
             createdAt?: string;
             /** Format: date-time */
             updatedAt?: string;
+        };
+        /** @description Plugin id to the version, or range of versions, that the workflow's steps use: `1.4.0`, `^1.4`, `1.x`. */
+        Pinned: {
+            [key: string]: string;
         };
         /** @description How a workflow's runs of the last 7 days went, of the newest 5,000 at most. Neither rehearsals nor runs that another run called count. */
         WorkflowHealth: {
@@ -2965,7 +2970,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    paused: boolean;
+                    paused?: boolean;
+                    pinned?: components["schemas"]["Pinned"];
                 };
             };
         };

@@ -21,11 +21,11 @@ import dev.segue.server.http.Operation;
 import dev.segue.server.notices.Notices;
 import dev.segue.server.people.Audit;
 import dev.segue.server.people.Directory;
+import dev.segue.server.plugins.DeployedSteps;
 import dev.segue.server.plugins.PluginHost;
 import dev.segue.server.plugins.PluginMigrations;
 import dev.segue.server.plugins.PluginOperations;
 import dev.segue.server.plugins.PluginsSettings;
-import dev.segue.server.plugins.StepTemplates;
 import dev.segue.server.runs.RunParts;
 import dev.segue.server.runs.Runs;
 import dev.segue.server.runs.WorkflowLookup;
@@ -41,6 +41,8 @@ import dev.segue.server.steps.StepTrialOperations;
 import dev.segue.server.steps.StepsSettings;
 import dev.segue.server.storage.Database;
 import dev.segue.server.storage.PluginRoles;
+import dev.segue.server.workflows.WorkflowDeployed;
+import dev.segue.server.workflows.WorkflowPinned;
 import dev.segue.server.workflows.Workflows;
 import java.io.IOException;
 import java.time.Clock;
@@ -92,7 +94,7 @@ final class Automation {
                     .withUnsignedInFolder(base.settings().unsignedInFolder()),
                 database,
                 new PluginMigrations(roles),
-                () -> workflowsByStepType(),
+                deployed(),
                 calls));
     Connections connections =
         new Connections(
@@ -185,7 +187,7 @@ final class Automation {
     workflows =
         new Workflows(
             new Workflows.Ground(database, engine, shared.events(), shared.audit(), feel),
-            new StepTemplates(plugins.steps()));
+            plugins.installedSteps());
     projector =
         running.add(
             "the projection",
@@ -236,13 +238,25 @@ final class Automation {
     events.subscribe(HistoryEvent.UserTaskChanged.class, event -> notices.wake());
     events.subscribe(
         HistoryEvent.UserTaskEnded.class, event -> approvals.userTaskEnded(event.userTaskKey()));
+    events.subscribe(WorkflowDeployed.class, event -> plugins.reconcile());
+    events.subscribe(WorkflowPinned.class, event -> plugins.reconcile());
     events.subscribe(
         HistoryEvent.RunEnded.class, event -> dispatcher.cancelled(event.processInstanceKey()));
   }
 
   /** The plugin host is made first and asks later. */
-  private Map<String, Set<String>> workflowsByStepType() {
-    return workflows.workflowsByStepType();
+  private DeployedSteps deployed() {
+    return new DeployedSteps() {
+      @Override
+      public Map<String, Set<String>> workflowsByStepType() {
+        return workflows.workflowsByStepType();
+      }
+
+      @Override
+      public List<WorkflowPin> pins() {
+        return workflows.pins();
+      }
+    };
   }
 
   private RunParts parts(Database database) {

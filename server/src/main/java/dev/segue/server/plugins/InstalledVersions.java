@@ -1,5 +1,6 @@
 package dev.segue.server.plugins;
 
+import dev.segue.runtime.version.VersionRange;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -262,6 +263,15 @@ final class InstalledVersions {
         .findFirst()
         .flatMap(older -> find(older.id(), older.version().toString()))
         .filter(row -> !row.stepTypes().isEmpty());
+  }
+
+  /** Whether an enabled version in a range serves a step type; one never loaded might. */
+  boolean couldServe(String stepType, VersionRange range) {
+    return store.list().stream()
+        .filter(row -> row.state() == PluginState.ENABLED)
+        .filter(row -> row.pluginId().equals(PluginPin.pluginOf(stepType)))
+        .filter(row -> row.stepTypes().isEmpty() || row.stepTypes().contains(stepType))
+        .anyMatch(row -> range.contains(row.semanticVersion()));
   }
 
   /** Changes what is to become of a version. */

@@ -1,8 +1,10 @@
 package dev.segue.server.plugins;
 
+import dev.segue.bpmn.model.InstalledSteps;
 import dev.segue.runtime.PluginDescription;
 import dev.segue.runtime.call.PluginCalls;
 import dev.segue.runtime.version.SdkVersion;
+import dev.segue.runtime.version.VersionRange;
 import dev.segue.server.connections.ConnectionTypes;
 import dev.segue.server.people.Audit;
 import dev.segue.server.storage.Database;
@@ -53,7 +55,7 @@ public final class PluginHost implements AutoCloseable {
   private final UnloadWatch watch;
   private final StepRegistry registry = new StepRegistry();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<String> pins = new HashSet<>();
+  private final VersionPins pins;
   private final List<PluginListener> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService scanner =
       Executors.newSingleThreadScheduledExecutor(
@@ -81,6 +83,7 @@ public final class PluginHost implements AutoCloseable {
       throws IOException {
     this.settings = settings;
     this.deployed = deployed;
+    this.pins = new VersionPins(deployed, clock);
     this.trials = new Trials(shared.trials());
     this.servedAlarms = new ServedAlarms(shared.alarms());
     this.watch = new UnloadWatch(clock, settings.unloadPatience());
@@ -176,7 +179,7 @@ public final class PluginHost implements AutoCloseable {
         usable = installed.sync(found);
       }
       Map<String, Set<String>> inUse = deployed.workflowsByStepType();
-      List<LoadedPlugin> chosen = selection.load(usable, inUse.keySet(), pins);
+      List<LoadedPlugin> chosen = selection.load(usable, inUse.keySet(), pins.refresh());
       beginTrials(chosen);
       registry.serve(chosen);
       versions.all().stream().filter(plugin -> !chosen.contains(plugin)).forEach(versions::retire);
@@ -271,32 +274,44 @@ public final class PluginHost implements AutoCloseable {
    * Leases the version that serves a step type.
    *
    * @param stepType the job type
-   * @param pinnedVersion the version that the diagram asks for, or null for the one that serves it
-   * @return the lease, or empty if nothing serves the type, or not in that version
+   * @param versions what the job's task or workflow asks for; null for the one that serves
+   * @return the lease, or empty if nothing serves the type, or not in such a version
    */
-  public Optional<PluginLease> lease(String stepType, @Nullable String pinnedVersion) {
-    Optional<PluginLease> lease = registry.lease(stepType, pinnedVersion);
-    if (lease.isEmpty() && pinnedVersion != null && pin(stepType, pinnedVersion)) {
-      return registry.lease(stepType, pinnedVersion);
+  public Optional<PluginLease> lease(String stepType, @Nullable VersionRange versions) {
+    if (versions != null) {
+      want(new PluginPin(PluginPin.pluginOf(stepType), versions));
     }
-    return lease;
+    return registry.lease(stepType, versions);
   }
 
-  private boolean pin(String stepType, String version) {
-    int end = stepType.indexOf(':');
-    if (end < 0) {
-      return false;
+  /** The first job that asks for versions has the newest of them loaded. */
+  private void want(PluginPin pin) {
+    if (pins.isWanted(pin)) {
+      return;
     }
     lock.lock();
     try {
-      if (!pins.add(stepType.substring(0, end) + "@" + version)) {
-        return false;
+      if (pins.ask(pin)) {
+        reconcile();
       }
-      reconcile();
-      return true;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Which versions of a step type's plugin all steps of a workflow use; empty if it says none. */
+  public Optional<VersionRange> pinned(String workflow, String stepType) {
+    return pins.of(workflow, PluginPin.pluginOf(stepType));
+  }
+
+  /** What diagrams are checked against. */
+  public InstalledSteps installedSteps() {
+    return new StepTemplates(registry, installed::couldServe);
+  }
+
+  /** Which workflows would find no version any more that they ask for, if this one went away. */
+  Set<String> pinnedBy(PluginVersionRow going) {
+    return pins.needing(going, installed.list());
   }
 
   /**
@@ -392,9 +407,6 @@ public final class PluginHost implements AutoCloseable {
   private InstalledPlugin change(String pluginId, String version, PluginState state) {
     lock.lock();
     try {
-      if (state != PluginState.ENABLED) {
-        pins.remove(pluginId + "@" + version);
-      }
       return administration.change(pluginId, version, state);
     } finally {
       lock.unlock();

@@ -45,7 +45,7 @@ public final class PluginOperations {
    */
   public PluginOperations(PluginHost host, StepUse use, Database database, Audit audit) {
     this.host = host;
-    this.templates = new StepTemplates(host.steps());
+    this.templates = new StepTemplates(host.steps(), (type, versions) -> true);
     PluginKeys trusted = new PluginKeys(database);
     this.changes = new VersionChanges(host, use, trusted, database, audit);
     this.keys = new PluginKeyOperations(trusted, database, audit);

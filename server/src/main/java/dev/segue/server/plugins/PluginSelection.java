@@ -6,11 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses which versions of each plugin are to be loaded: the newest that works, those that a run
- * is pinned to, and older ones that alone serve a step type in use.
+ * Chooses which versions of each plugin are to be loaded: the newest that works, those that
+ * somebody has pinned, and older ones that alone serve a step type in use.
  */
 final class PluginSelection {
 
@@ -27,10 +28,11 @@ final class PluginSelection {
    *
    * @param usable the newest of each plugin first
    * @param stepTypesInUse what deployed workflows need
-   * @param pins {@code id@version} that runs asked for
+   * @param pins what workflows and jobs ask for; of each, the newest version that works
    * @return the chosen versions, loaded, the newest of each plugin first
    */
-  List<LoadedPlugin> load(List<StagedPlugin> usable, Set<String> stepTypesInUse, Set<String> pins) {
+  List<LoadedPlugin> load(
+      List<StagedPlugin> usable, Set<String> stepTypesInUse, Set<PluginPin> pins) {
     Map<String, List<StagedPlugin>> byPlugin = new LinkedHashMap<>();
     for (StagedPlugin staged : usable) {
       byPlugin.computeIfAbsent(staged.manifest().id(), id -> new ArrayList<>()).add(staged);
@@ -44,14 +46,16 @@ final class PluginSelection {
       String id,
       List<StagedPlugin> newestFirst,
       Set<String> stepTypesInUse,
-      Set<String> pins,
+      Set<PluginPin> pins,
       List<LoadedPlugin> chosen) {
     Set<String> missing = new HashSet<>(stepTypesInUse);
     missing.removeIf(type -> !type.startsWith(id + ":"));
     boolean haveNewest = false;
+    Set<PluginPin> open = new HashSet<>(pins);
     for (StagedPlugin staged : newestFirst) {
       PluginManifest manifest = staged.manifest();
-      boolean pinned = pins.contains(manifest.id() + "@" + manifest.version());
+      Predicate<PluginPin> takes = pin -> pin.takes(manifest.id(), manifest.version());
+      boolean pinned = open.stream().anyMatch(takes);
       if (haveNewest && !pinned && missing.isEmpty()) {
         continue;
       }
@@ -59,6 +63,7 @@ final class PluginSelection {
       if (plugin == null) {
         continue;
       }
+      open.removeIf(takes);
       boolean helps = missing.removeAll(Set.copyOf(plugin.stepTypes()));
       if (!haveNewest || pinned || helps) {
         chosen.add(plugin);

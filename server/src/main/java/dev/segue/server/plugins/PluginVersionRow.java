@@ -1,5 +1,6 @@
 package dev.segue.server.plugins;
 
+import dev.segue.runtime.version.SemanticVersion;
 import java.time.Instant;
 import java.util.List;
 
@@ -33,6 +34,10 @@ public record PluginVersionRow(
   /** Copies the list. */
   public PluginVersionRow {
     stepTypes = List.copyOf(stepTypes);
+  }
+
+  SemanticVersion semanticVersion() {
+    return SemanticVersion.parse(version);
   }
 
   /** The same version in another state. */

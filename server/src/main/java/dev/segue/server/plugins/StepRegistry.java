@@ -2,7 +2,9 @@ package dev.segue.server.plugins;
 
 import dev.segue.runtime.ConnectionDescriptor;
 import dev.segue.runtime.StepDescriptor;
+import dev.segue.runtime.version.VersionRange;
 import dev.segue.server.connections.ConnectionTypes;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,11 +32,11 @@ final class StepRegistry implements StepCatalog, ConnectionTypes {
     return state.steps.keySet();
   }
 
-  /** Leases the version that serves a step type, or one version of it by its pin. */
-  Optional<PluginLease> lease(String stepType, @Nullable String pinnedVersion) {
+  /** Leases the version that serves a step type, or the newest in a range that does. */
+  Optional<PluginLease> lease(String stepType, @Nullable VersionRange versions) {
     return acquire(
         (now, type) ->
-            pinnedVersion == null ? now.steps.get(type) : now.pinned.get(pin(type, pinnedVersion)),
+            versions == null ? now.steps.get(type) : State.newest(now.versions.get(type), versions),
         stepType);
   }
 
@@ -114,20 +116,25 @@ final class StepRegistry implements StepCatalog, ConnectionTypes {
     return List.copyOf(state.connections.values());
   }
 
-  private static String pin(String stepType, String version) {
-    return stepType + "@" + version;
-  }
-
   private record State(
       Map<String, ServedStep> steps,
-      Map<String, ServedStep> pinned,
+      Map<String, List<ServedStep>> versions,
       Map<String, LoadedPlugin> plugins,
       Map<String, ConnectionDescriptor> connections,
       Map<String, List<String>> inputFields) {
 
+    static @Nullable ServedStep newest(@Nullable List<ServedStep> newestFirst, VersionRange range) {
+      return newestFirst == null
+          ? null
+          : newestFirst.stream()
+              .filter(step -> range.contains(step.plugin().manifest().version()))
+              .findFirst()
+              .orElse(null);
+    }
+
     static State of(List<LoadedPlugin> newestFirst) {
       Map<String, ServedStep> steps = new HashMap<>();
-      Map<String, ServedStep> pinned = new HashMap<>();
+      Map<String, List<ServedStep>> versions = new HashMap<>();
       Map<String, LoadedPlugin> plugins = new HashMap<>();
       Map<String, ConnectionDescriptor> connections = new TreeMap<>();
       Map<String, SortedSet<String>> fields = new HashMap<>();
@@ -139,7 +146,7 @@ final class StepRegistry implements StepCatalog, ConnectionTypes {
           fields
               .computeIfAbsent(step.type().toString(), type -> new TreeSet<>())
               .addAll(served.inputFields());
-          pinned.put(pin(step.type().toString(), served.version()), served);
+          versions.computeIfAbsent(step.type().toString(), type -> new ArrayList<>()).add(served);
         }
         for (ConnectionDescriptor type : plugin.description().descriptor().connections()) {
           connections.putIfAbsent(type.type(), type);
@@ -149,7 +156,7 @@ final class StepRegistry implements StepCatalog, ConnectionTypes {
       fields.forEach((type, names) -> inputFields.put(type, List.copyOf(names)));
       return new State(
           Map.copyOf(steps),
-          Map.copyOf(pinned),
+          Map.copyOf(versions),
           Map.copyOf(plugins),
           connections,
           Map.copyOf(inputFields));

@@ -2,6 +2,7 @@ package dev.segue.server.plugins;
 
 import dev.segue.bpmn.model.InstalledSteps;
 import dev.segue.bpmn.model.editor.ElementTemplates;
+import dev.segue.runtime.version.VersionRange;
 import dev.segue.server.http.ApiException;
 import dev.segue.server.http.ApiRequest;
 import dev.segue.server.http.ApiResponse;
@@ -9,22 +10,34 @@ import dev.segue.server.http.Json;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.BiPredicate;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The element templates of all step types that are served, as the versions that serve them say. */
-public final class StepTemplates implements InstalledSteps {
+final class StepTemplates implements InstalledSteps {
 
   private final StepCatalog catalog;
+  private final BiPredicate<String, VersionRange> versions;
 
-  /** Looks at that catalog with each call. */
-  public StepTemplates(StepCatalog catalog) {
+  /**
+   * Looks at that catalog with each call.
+   *
+   * @param versions whether an installed version in a range could serve a step type
+   */
+  StepTemplates(StepCatalog catalog, BiPredicate<String, VersionRange> versions) {
     this.catalog = catalog;
+    this.versions = versions;
   }
 
   @Override
   public boolean serves(String stepType) {
     return catalog.find(stepType).isPresent();
+  }
+
+  @Override
+  public boolean serves(String stepType, VersionRange range) {
+    return versions.test(stepType, range);
   }
 
   @Override

@@ -181,6 +181,7 @@ final class VersionChanges {
     if (force || row.state() != PluginState.ENABLED) {
       return;
     }
+    refuseIfPinned(row, deed);
     Set<String> lost = new TreeSet<>(row.stepTypes());
     lost.removeAll(alsoServed);
     for (InstalledPlugin other : newestFirst(row.pluginId())) {
@@ -206,6 +207,15 @@ final class VersionChanges {
                 named("the workflows", users.workflows()),
                 users.runs(),
                 named("", users.someRuns().stream().map(run -> run.run().toString()).toList())));
+  }
+
+  private void refuseIfPinned(PluginVersionRow row, String deed) {
+    List<String> workflows = List.copyOf(host.pinnedBy(row));
+    if (!workflows.isEmpty()) {
+      throw ApiException.conflict(
+          "%s %s %s would leave %s without the version that they are pinned to. Unpin them first (segue workflows unpin), or insist with force."
+              .formatted(deed, row.pluginId(), row.version(), named("the workflows", workflows)));
+    }
   }
 
   private static String named(String what, List<String> names) {

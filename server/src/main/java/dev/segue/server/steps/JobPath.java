@@ -3,8 +3,10 @@ package dev.segue.server.steps;
 import dev.segue.bpmn.engine.Job;
 import dev.segue.runtime.StepDescriptor;
 import dev.segue.runtime.StepKind;
+import dev.segue.runtime.version.VersionRange;
 import dev.segue.server.plugins.PluginHost;
 import dev.segue.server.plugins.PluginLease;
+import dev.segue.server.plugins.PluginPin;
 import dev.segue.server.steps.RunContexts.Lookup;
 import dev.segue.server.storage.StorageException;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -28,7 +31,6 @@ final class JobPath {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobPath.class);
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final String VERSION_HEADER = "segue.plugin-version";
   private static final String TIMEOUT_HEADER = "segue.timeout";
   private static final Duration LONGEST_LIMIT = Duration.ofHours(24);
   private static final Duration CONTEXT_PAUSE = Duration.ofMillis(50);
@@ -116,15 +118,21 @@ final class JobPath {
   private JobOutcome lease(ActiveJob active, RunContext run, JsonNode variables, Trail trail)
       throws InterruptedException {
     Job job = active.job();
-    String pin = job.customHeaders().get(VERSION_HEADER);
-    Optional<PluginLease> found =
-        plugins.lease(job.type(), pin == null || pin.isBlank() ? null : pin);
+    VersionRange versions;
+    try {
+      versions = versions(job);
+    } catch (IllegalArgumentException e) {
+      return new JobOutcome.Incident(
+          "The task's header %s: %s. Mend the diagram."
+              .formatted(PluginPin.HEADER, e.getMessage()));
+    }
+    Optional<PluginLease> found = plugins.lease(job.type(), versions);
     if (found.isEmpty()) {
-      return pin == null
+      return versions == null
           ? new JobOutcome.Later(settings.putBack(), "No plugin serves " + job.type() + " now.")
           : new JobOutcome.Incident(
-              "The task asks for version %s of the plugin that serves %s, which isn't installed. Install or enable it, or take the header %s off the task."
-                  .formatted(pin, job.type(), VERSION_HEADER));
+              "Version %s of the plugin that serves %s is asked for, and no such version is installed. Install or enable one; or take the header %s off the task, or unpin the workflow %s."
+                  .formatted(versions, job.type(), PluginPin.HEADER, job.bpmnProcessId()));
     }
     try (PluginLease lease = found.get()) {
       trail.leased(lease);
@@ -135,6 +143,14 @@ final class JobPath {
       active.runsIn(lease.plugin().id() + "@" + lease.pluginVersion());
       return admit(active, run, lease, variables);
     }
+  }
+
+  /** What the task asks for, else the workflow; null for whatever serves. */
+  private @Nullable VersionRange versions(Job job) {
+    String header = job.customHeaders().getOrDefault(PluginPin.HEADER, "");
+    return header.isBlank()
+        ? plugins.pinned(job.bpmnProcessId(), job.type()).orElse(null)
+        : VersionRange.parse(header);
   }
 
   /** Stage 4: whether the run may do such a thing at all. */

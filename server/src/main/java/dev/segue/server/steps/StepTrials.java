@@ -10,6 +10,7 @@ import dev.segue.runtime.call.StepResult;
 import dev.segue.runtime.invoke.Invocation;
 import dev.segue.runtime.invoke.Planned;
 import dev.segue.runtime.invoke.StepInvoker;
+import dev.segue.runtime.version.VersionRange;
 import dev.segue.sdk.ChangeOutcome;
 import dev.segue.sdk.ChangeResult;
 import dev.segue.server.plugins.PluginHost;
@@ -84,12 +85,22 @@ public final class StepTrials {
       if (closed) {
         throw new BusyException("The server stops.");
       }
-      Optional<PluginLease> lease = plugins.lease(trial.stepType(), trial.pluginVersion());
+      Optional<PluginLease> lease = lease(trial);
       return lease.isEmpty()
           ? Optional.empty()
           : Optional.of(admit(trial, lease.get(), cancellation));
     } finally {
       running.remove(cancellation);
+    }
+  }
+
+  private Optional<PluginLease> lease(Trial trial) {
+    String version = trial.pluginVersion();
+    try {
+      return plugins.lease(trial.stepType(), version == null ? null : VersionRange.parse(version));
+    } catch (IllegalArgumentException e) {
+      // What is no version isn't installed.
+      return Optional.empty();
     }
   }
 

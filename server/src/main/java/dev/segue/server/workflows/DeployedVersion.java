@@ -9,6 +9,7 @@ import java.util.TreeSet;
  * A process that the engine has taken, with what belongs to it.
  *
  * @param diagram the file's text
+ * @param pins the plugin versions that its tasks ask for
  */
 record DeployedVersion(
     String workflowId,
@@ -18,6 +19,7 @@ record DeployedVersion(
     long processDefinitionKey,
     String diagram,
     SortedSet<String> stepTypes,
+    SortedSet<String> pins,
     List<FindingView> findings) {
 
   /** The types of the steps of one process. */

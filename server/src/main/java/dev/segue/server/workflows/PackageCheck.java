@@ -8,6 +8,9 @@ import dev.segue.bpmn.model.Surroundings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jooq.DSLContext;
 
 /** Checks a package's diagrams against what it brings along and what is there already. */
@@ -48,7 +51,26 @@ final class PackageCheck {
               "There is no form %s. Put its file into the package, or correct startForm."
                   .formatted(startForm)));
     }
+    findings.addAll(pins(wanted));
     findings.sort(Comparator.comparing(FindingView::rank));
+    return findings;
+  }
+
+  private List<FindingView> pins(WorkflowPackage wanted) {
+    Map<String, String> pinned = wanted.settings().pinned();
+    Set<String> types = new TreeSet<>();
+    wanted.diagrams().forEach(one -> one.steps().forEach(step -> types.add(step.stepType())));
+    List<FindingView> findings = new ArrayList<>();
+    (pinned == null ? Map.<String, String>of() : pinned)
+        .forEach(
+            (plugin, versions) -> {
+              String problem = WorkflowPins.problem(plugin, versions, types, steps);
+              if (!problem.isEmpty()) {
+                findings.add(
+                    new FindingView(
+                        "error", "unserved-pin", PackageReader.SETTINGS_FILE, null, problem));
+              }
+            });
     return findings;
   }
 

@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -19,6 +20,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param description what it is for
  * @param startForm id of the form to start a run with; null for the one that the diagram links
  * @param site the site of runs that name none; null for none
+ * @param pinned the plugin versions that its steps use, or ranges of them, by plugin id; null to
+ *     leave them as they are
  * @param policies limits within which changes need no person, for the approvals to read; null for
  *     none
  * @param triggers schedules and the like, for the triggers to read; null for none
@@ -29,10 +32,12 @@ record PackageSettings(
     @Nullable String description,
     @Nullable String startForm,
     @Nullable String site,
+    @Nullable Map<String, String> pinned,
     @Nullable ObjectNode policies,
     @Nullable List<ObjectNode> triggers) {
 
-  static final PackageSettings NONE = new PackageSettings(null, null, null, null, null, null, null);
+  static final PackageSettings NONE =
+      new PackageSettings(null, null, null, null, null, null, null, null);
 
   private static final List<String> KEYS =
       Arrays.stream(PackageSettings.class.getRecordComponents())

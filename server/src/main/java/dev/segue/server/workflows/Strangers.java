@@ -78,6 +78,7 @@ final class Strangers {
             row.get(2, Long.class),
             xml,
             diagram == null ? new TreeSet<>() : DeployedVersion.stepTypes(diagram.steps(), id),
+            diagram == null ? new TreeSet<>() : WorkflowPins.ofTasks(diagram.steps(), id),
             findings);
     boolean saved =
         database.transaction(

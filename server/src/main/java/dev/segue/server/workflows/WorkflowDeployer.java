@@ -130,6 +130,7 @@ public final class WorkflowDeployer {
             process.processDefinitionKey(),
             diagram.xml(),
             DeployedVersion.stepTypes(diagram.steps(), process.bpmnProcessId()),
+            WorkflowPins.ofTasks(diagram.steps(), process.bpmnProcessId()),
             findings);
     WorkflowStore.save(tx, version, new WorkflowStore.Stored(wanted, deployment, by));
     events.publish(

@@ -8,6 +8,7 @@ import dev.segue.server.runs.RunHealth;
 import dev.segue.server.storage.Database;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class WorkflowList {
           where f.workflow_id = v.workflow_id and f.version = v.version and f.kind = 'form'
           order by f.resource_id),
         case when v.settings ->> 'main' = w.workflow_id then v.settings ->> 'startForm' end,
-        v.findings::text, w.created_at, w.updated_at
+        v.findings::text, w.created_at, w.updated_at, w.pinned::text
       from segue.workflow w
       join segue.workflow_version v
         on v.workflow_id = w.workflow_id and v.version = w.latest_version
@@ -137,6 +138,7 @@ public final class WorkflowList {
         row.get(2, String.class),
         row.get(3, Integer.class),
         row.get(4, Boolean.class),
+        pinned(row.get(11, String.class)),
         texts(row, 5),
         texts(row, 6),
         row.get(7, String.class),
@@ -144,6 +146,14 @@ public final class WorkflowList {
         health,
         row.get(9, Instant.class),
         row.get(10, Instant.class));
+  }
+
+  private static Map<String, String> pinned(String json) {
+    Map<String, String> pinned = new LinkedHashMap<>();
+    Json.parse(json)
+        .properties()
+        .forEach(pin -> pinned.put(pin.getKey(), pin.getValue().asString()));
+    return pinned;
   }
 
   private static VersionView readVersion(Record row) {

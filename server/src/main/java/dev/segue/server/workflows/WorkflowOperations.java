@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The HTTP operations on workflows and their forms. */
 final class WorkflowOperations {
@@ -20,11 +21,14 @@ final class WorkflowOperations {
   private final WorkflowDeployer deployer;
   private final WorkflowList list;
   private final WorkflowPause pause;
+  private final WorkflowPins pins;
 
-  WorkflowOperations(WorkflowDeployer deployer, WorkflowList list, WorkflowPause pause) {
+  WorkflowOperations(
+      WorkflowDeployer deployer, WorkflowList list, WorkflowPause pause, WorkflowPins pins) {
     this.deployer = deployer;
     this.list = list;
     this.pause = pause;
+    this.pins = pins;
   }
 
   List<Operation> operations() {
@@ -38,8 +42,6 @@ final class WorkflowOperations {
         Operation.of("getWorkflowDiagram", Role.VIEWER, this::diagram),
         Operation.of("getWorkflowForm", Role.VIEWER, this::form));
   }
-
-  private record Pause(boolean paused) {}
 
   /** What a deployment made, in the words of the API. */
   private record Deployed(List<VersionView> workflows, List<FindingView> findings) {}
@@ -86,7 +88,14 @@ final class WorkflowOperations {
 
   private ApiResponse patch(ApiRequest request) {
     String id = find(request).id();
-    pause.set(id, request.json(Pause.class).paused(), request.principal().username());
+    ObjectNode body = request.json();
+    String by = request.principal().username();
+    if (body.has("pinned")) {
+      pins.set(id, body.path("pinned"), by);
+    }
+    if (body.has("paused")) {
+      pause.set(id, body.path("paused").asBoolean(), by);
+    }
     return ApiResponse.ok(find(request));
   }
 

@@ -24,11 +24,12 @@ final class WorkflowStore {
     tx.execute(
         """
         insert into segue.workflow_version as v (workflow_id, version, process_definition_key,
-          package_hash, diagram, settings, step_types, findings, deployed_by)
-        values (?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?)
+          package_hash, diagram, settings, step_types, pins, findings, deployed_by)
+        values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb, ?)
         on conflict (workflow_id, version) do update set
           package_hash = excluded.package_hash, diagram = excluded.diagram,
           settings = excluded.settings, step_types = excluded.step_types,
+          pins = excluded.pins,
           findings = excluded.findings, deployed_by = excluded.deployed_by, deployed_at = now()
         where v.package_hash <> excluded.package_hash or v.deployed_by = 'engine'\
         """,
@@ -39,8 +40,10 @@ final class WorkflowStore {
         version.diagram(),
         settings(stored.content()),
         version.stepTypes().toArray(String[]::new),
+        version.pins().toArray(String[]::new),
         Json.text(version.findings()),
         stored.by());
+    savePinned(tx, version, stored.content());
     saveResources(tx, version, stored);
   }
 
@@ -57,8 +60,8 @@ final class WorkflowStore {
     return tx.execute(
             """
             insert into segue.workflow_version (workflow_id, version, process_definition_key,
-              package_hash, diagram, step_types, findings, deployed_by)
-            values (?, ?, ?, ''::bytea, ?, ?, ?::jsonb, 'engine')
+              package_hash, diagram, step_types, pins, findings, deployed_by)
+            values (?, ?, ?, ''::bytea, ?, ?, ?, ?::jsonb, 'engine')
             on conflict do nothing\
             """,
             version.workflowId(),
@@ -66,6 +69,7 @@ final class WorkflowStore {
             version.processDefinitionKey(),
             version.diagram(),
             version.stepTypes().toArray(String[]::new),
+            version.pins().toArray(String[]::new),
             Json.text(version.findings()))
         == 1;
   }
@@ -87,6 +91,17 @@ final class WorkflowStore {
         version.title(),
         version.description(),
         version.version());
+  }
+
+  /** A package that says nothing of pins leaves those that were set by hand. */
+  private static void savePinned(DSLContext tx, DeployedVersion version, WorkflowPackage content) {
+    Map<String, String> pinned = content.settings().pinned();
+    if (pinned != null) {
+      tx.execute(
+          "update segue.workflow set pinned = ?::jsonb where workflow_id = ?",
+          Json.text(pinned),
+          version.workflowId());
+    }
   }
 
   private static void saveResources(DSLContext tx, DeployedVersion version, Stored stored) {

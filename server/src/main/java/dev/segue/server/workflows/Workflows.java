@@ -7,6 +7,7 @@ import dev.segue.server.approvals.TaskTexts;
 import dev.segue.server.events.EventBus;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.Audit;
+import dev.segue.server.plugins.DeployedSteps;
 import dev.segue.server.plugins.StepUse;
 import dev.segue.server.runs.WorkflowLookup;
 import dev.segue.server.runs.history.HistoryEvent;
@@ -24,6 +25,7 @@ public final class Workflows {
   private final WorkflowDeployer deployer;
   private final WorkflowList list;
   private final WorkflowPause pause;
+  private final WorkflowPins pins;
   private final Strangers strangers;
 
   /** The shared parts of the server that this capability stands on. */
@@ -41,6 +43,7 @@ public final class Workflows {
         new WorkflowDeployer(database, ground.engine(), check, ground.events(), ground.audit());
     list = new WorkflowList(database);
     pause = new WorkflowPause(database, ground.audit());
+    pins = new WorkflowPins(database, steps, ground.events(), ground.audit());
     strangers = new Strangers(database, ground.feel(), steps, ground.events());
     ground.events().subscribe(HistoryEvent.ProcessDeployed.class, event -> strangers.adopt());
   }
@@ -104,6 +107,11 @@ public final class Workflows {
     return byType;
   }
 
+  /** Which plugin versions those workflows ask for. */
+  public List<DeployedSteps.WorkflowPin> pins() {
+    return pins.all();
+  }
+
   /** Finds what depends on step types. */
   public StepUse stepUse() {
     return new StepUsers(database);
@@ -111,6 +119,6 @@ public final class Workflows {
 
   /** The HTTP operations. */
   public List<Operation> operations() {
-    return new WorkflowOperations(deployer, list, pause).operations();
+    return new WorkflowOperations(deployer, list, pause, pins).operations();
   }
 }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.segue.runtime.StepBinding;
 import dev.segue.runtime.call.PluginCalls;
+import dev.segue.runtime.version.VersionRange;
+import dev.segue.server.plugins.DeployedSteps.WorkflowPin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,19 @@ class PluginHostTest {
         }
         throw new PluginRefusedException("The signature isn't over this zip.", null);
       };
+  private final List<WorkflowPin> pins = new CopyOnWriteArrayList<>();
+  private final DeployedSteps deployed =
+      new DeployedSteps() {
+        @Override
+        public Map<String, Set<String>> workflowsByStepType() {
+          return inUse;
+        }
+
+        @Override
+        public List<WorkflowPin> pins() {
+          return List.copyOf(pins);
+        }
+      };
   private boolean unsignedInFolder = true;
   private Path dropped;
   private PluginHost host;
@@ -69,7 +84,7 @@ class PluginHostTest {
         settings,
         new PluginHost.Shared(store, zips, signatures, new NoTrials(), alarms),
         (id, migrations) -> {},
-        () -> inUse,
+        deployed,
         calls,
         InstantSource.system());
   }
@@ -133,17 +148,42 @@ class PluginHostTest {
   }
 
   @Test
-  void aPinGetsTheVersionItAsksFor() {
+  void aPinGetsTheNewestVersionInItsRange() {
     PluginZip.greeter("hello", "1.0.0").build(dropped.resolve("a.zip"));
-    PluginZip.greeter("hello", "2.0.0").build(dropped.resolve("b.zip"));
+    PluginZip.greeter("hello", "1.1.0").build(dropped.resolve("b.zip"));
+    PluginZip.greeter("hello", "2.0.0").build(dropped.resolve("c.zip"));
     host.start();
 
-    try (PluginLease pinned = host.lease(GREET, "1.0.0").orElseThrow();
+    try (PluginLease exact = host.lease(GREET, VersionRange.parse("1.0.0")).orElseThrow();
+        PluginLease range = host.lease(GREET, VersionRange.parse("1.x")).orElseThrow();
         PluginLease other = host.lease(GREET, null).orElseThrow()) {
-      assertThat(pinned.pluginVersion()).isEqualTo("1.0.0");
+      assertThat(exact.pluginVersion()).isEqualTo("1.0.0");
+      assertThat(range.pluginVersion()).isEqualTo("1.1.0");
       assertThat(other.pluginVersion()).isEqualTo("2.0.0");
     }
-    assertThat(host.lease(GREET, "3.0.0")).isEmpty();
+    assertThat(host.lease(GREET, VersionRange.parse("3.0.0"))).isEmpty();
+  }
+
+  @Test
+  void aVersionStaysLoadedWhileAWorkflowIsPinnedToIt() {
+    PluginZip.greeter("hello", "1.0.0").build(dropped.resolve("a.zip"));
+    PluginZip.greeter("hello", "2.0.0").build(dropped.resolve("b.zip"));
+    pins.add(new WorkflowPin("daily", PluginPin.parse("hello@^1.0"), true));
+    host.start();
+
+    assertThat(host.pinned("daily", GREET)).contains(VersionRange.parse("^1.0"));
+    assertThat(host.pinned("weekly", GREET)).isEmpty();
+    assertThat(host.list()).hasSize(2).allMatch(InstalledPlugin::loaded);
+    assertThat(host.installedSteps().serves(GREET, VersionRange.parse("^1.0"))).isTrue();
+    assertThat(host.installedSteps().serves(GREET, VersionRange.parse("^3"))).isFalse();
+    assertThat(host.pinnedBy(host.list().getFirst().version())).containsExactly("daily");
+    assertThat(host.pinnedBy(host.list().getLast().version())).isEmpty();
+
+    pins.clear();
+    await()
+        .untilAsserted(
+            () -> assertThat(host.list()).filteredOn(InstalledPlugin::loaded).hasSize(1));
+    assertThat(host.pinned("daily", GREET)).isEmpty();
   }
 
   @Test

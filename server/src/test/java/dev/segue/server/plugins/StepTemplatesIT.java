@@ -2,6 +2,7 @@ package dev.segue.server.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.bpmn.model.InstalledSteps;
 import dev.segue.runtime.call.PluginCalls;
 import dev.segue.server.testing.ApiClient;
 import dev.segue.server.testing.TestDoor;
@@ -52,7 +53,7 @@ class StepTemplatesIT {
       assertThat(step.path("outputs").get(0).path("name").asString()).isEqualTo("text");
       assertThat(step.path("outputs").get(0).path("type").asString()).isEqualTo("string");
 
-      StepTemplates templates = new StepTemplates(host.steps());
+      InstalledSteps templates = host.installedSteps();
       assertThat(templates.templateVersion("other:greet:1")).hasValue(2_000_000);
       assertThat(templates.templateVersion("other:greet:2")).isEmpty();
     }

@@ -24,6 +24,7 @@ public final class DiagramCheck {
             new ChangesRule(),
             new ErrorHandlingRule(),
             new TemplateRule(surroundings.steps()),
+            new PinRule(surroundings.steps()),
             new StartRule());
   }
 

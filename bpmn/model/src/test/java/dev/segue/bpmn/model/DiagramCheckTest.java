@@ -2,8 +2,11 @@ package dev.segue.bpmn.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segue.runtime.version.SemanticVersion;
+import dev.segue.runtime.version.VersionRange;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class DiagramCheckTest {
@@ -35,6 +38,40 @@ class DiagramCheckTest {
                   .isEqualTo(
                       "Step middle: no installed plugin serves the step type bakery:burn:1.");
             });
+  }
+
+  @Test
+  void namesAPinThatNothingServes() {
+    InstalledSteps oneVersion =
+        new InstalledSteps() {
+          @Override
+          public boolean serves(String stepType) {
+            return true;
+          }
+
+          @Override
+          public boolean serves(String stepType, VersionRange versions) {
+            return versions.contains(SemanticVersion.of(1, 4, 0));
+          }
+        };
+    DiagramCheck check =
+        new DiagramCheck(FEEL, new Surroundings(oneVersion, any -> true, any -> true, any -> true));
+    Function<String, List<String>> rules =
+        pin ->
+            check
+                .check(
+                    Bpmn.parse(
+                        step(
+                            Bpmn.definition("bakery:bake:1")
+                                + Bpmn.header("segue.plugin-version", pin))))
+                .stream()
+                .map(Finding::rule)
+                .toList();
+
+    assertThat(rules.apply("1.4.0")).doesNotContain("unserved-pin", "bad-pin");
+    assertThat(rules.apply("^1.2")).doesNotContain("unserved-pin", "bad-pin");
+    assertThat(rules.apply("2.0.0")).contains("unserved-pin");
+    assertThat(rules.apply("the good one")).contains("bad-pin");
   }
 
   @Test

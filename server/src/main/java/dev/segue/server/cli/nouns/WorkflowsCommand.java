@@ -1,6 +1,7 @@
 package dev.segue.server.cli.nouns;
 
 import dev.segue.server.cli.api.ApiPath;
+import dev.segue.server.cli.api.CliException;
 import dev.segue.server.cli.api.Json;
 import dev.segue.server.cli.output.Column;
 import dev.segue.server.cli.output.Output;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Deployed workflows. */
 @Command(name = "workflows", description = "Deployed workflows and their versions.")
@@ -55,6 +57,7 @@ final class WorkflowsCommand {
         Column.of("description", "description"),
         Column.of("version", "version"),
         Column.of("paused", "paused"),
+        Column.of("pinned", "pinned"),
         new Column("health", (row, texts) -> health(row.path("health"))),
         Column.of("steps", "stepTypes"),
         Column.of("forms", "forms"),
@@ -115,6 +118,44 @@ final class WorkflowsCommand {
   @Command(name = "resume", description = "Let a workflow start runs again.")
   void resume(@Parameters(paramLabel = "WORKFLOW") String workflow) {
     setPaused(workflow, false, "Resumed.");
+  }
+
+  @Command(
+      name = "pin",
+      description = "Have its steps use a version of a plugin, or the newest in a range.")
+  void pin(
+      @Parameters(paramLabel = "WORKFLOW") String workflow,
+      @Parameters(paramLabel = "PLUGIN") String plugin,
+      @Parameters(paramLabel = "VERSIONS", description = "Such as 1.4.0, ^1.4 or 1.x.")
+          String versions) {
+    ObjectNode pinned = pinned(workflow).put(plugin, versions);
+    setPinned(workflow, pinned, "Steps of " + plugin + " use " + versions + " from now on.");
+  }
+
+  @Command(name = "unpin", description = "Have its steps use whatever version serves.")
+  void unpin(
+      @Parameters(paramLabel = "WORKFLOW") String workflow,
+      @Parameters(paramLabel = "PLUGIN") String plugin) {
+    ObjectNode pinned = pinned(workflow);
+    if (pinned.remove(plugin) == null) {
+      throw CliException.failed(
+          "%s isn't pinned to versions of %s. See `segue workflows show %s`."
+              .formatted(workflow, plugin, workflow));
+    }
+    setPinned(workflow, pinned, "Steps of " + plugin + " use the version that serves.");
+  }
+
+  private ObjectNode pinned(String workflow) {
+    JsonNode pinned = session.api().get(ApiPath.of("workflows", workflow)).path("pinned");
+    return pinned instanceof ObjectNode known ? known.deepCopy() : Json.object();
+  }
+
+  private void setPinned(String workflow, ObjectNode pinned, String sentence) {
+    ObjectNode body = Json.object();
+    body.set("pinned", pinned);
+    session
+        .out()
+        .done(session.api().patch(ApiPath.of("workflows", workflow), body, null), sentence);
   }
 
   private void setPaused(String workflow, boolean paused, String sentence) {

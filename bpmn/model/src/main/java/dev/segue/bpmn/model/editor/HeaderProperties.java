@@ -87,7 +87,8 @@ final class HeaderProperties {
     properties.add(
         header("segue.plugin-version", "Plugin version", "String", TemplateGroups.ADVANCED)
             .description(
-                "Pins the step to this very version of its plugin; else the one in service.")
+                "Pins the step to this version of its plugin, such as 1.4.0, or to a range, such as ^1.4;"
+                    + " else the one in service.")
             .bind(Property.header("segue.plugin-version")));
   }
 
