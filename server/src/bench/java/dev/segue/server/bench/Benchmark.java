@@ -95,7 +95,7 @@ public final class Benchmark implements Callable<Integer> {
   private void measure(Plan plan, Path home, Cleanup cleanup) throws Exception {
     StepsSettings settings = StepsSettings.defaults();
     JobWatch watch = new JobWatch();
-    Stack stack = Stack.start(home, given(zeebe), given(exporter), watch, cleanup);
+    Stack stack = Stack.start(home, given(zeebe), given(exporter), watch::watching, cleanup);
     SegueParts segue = cleanup.add(new SegueParts(stack, settings, home, given(recorder)));
     segue.start();
     stack.engine().deploy(List.of(Resource.of("bench-bare.bpmn", Workload.BARE.diagram())));
@@ -179,14 +179,14 @@ public final class Benchmark implements Callable<Integer> {
     }
   }
 
-  private static Path given(@Nullable Path path) {
+  static Path given(@Nullable Path path) {
     if (path == null || !Files.exists(path)) {
       throw new IllegalArgumentException("There is no " + path + ". Build it first.");
     }
     return path;
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> found = Files.walk(folder)) {
       for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

@@ -15,6 +15,7 @@ import dev.segue.server.people.Audit;
 import dev.segue.server.plugins.DeployedSteps;
 import dev.segue.server.plugins.PluginHost;
 import dev.segue.server.plugins.PluginMigrations;
+import dev.segue.server.plugins.PluginRefusedException;
 import dev.segue.server.plugins.PluginsSettings;
 import dev.segue.server.runs.RunMode;
 import dev.segue.server.runs.Runs;
@@ -161,6 +162,11 @@ final class SegueParts implements AutoCloseable {
                 Json.object().put("value", "bench"),
                 STARTED_BY,
                 "webhook"));
+  }
+
+  /** Installs a plugin version, as an administrator would. */
+  void install(Path zip) throws PluginRefusedException, IOException {
+    plugins.install(zip, STARTED_BY);
   }
 
   @Override

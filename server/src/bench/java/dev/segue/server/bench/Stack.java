@@ -20,6 +20,7 @@ import dev.segue.server.storage.embedded.EmbeddedPostgresSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Database, broker with exporter, and the connection to both: what all workloads stand on. */
 final class Stack {
@@ -48,7 +49,8 @@ final class Stack {
    * @param watch sees the jobs
    * @param cleanup closes all of it
    */
-  static Stack start(Path home, Path zeebe, Path exporter, JobWatch watch, Cleanup cleanup)
+  static Stack start(
+      Path home, Path zeebe, Path exporter, UnaryOperator<Engine> watch, Cleanup cleanup)
       throws BrokerException, InterruptedException {
     EmbeddedPostgres postgres =
         cleanup.add(EmbeddedPostgres.start(EmbeddedPostgresSettings.inHome(home)));
@@ -61,7 +63,7 @@ final class Stack {
             .withExporter(history(exporter, new Roles(database).exporter()));
     EmbeddedBroker broker = cleanup.add(EmbeddedBroker.start(settings, BrokerListener.NONE));
     Engine engine = cleanup.add(ZeebeEngine.connect(broker.engineSettings()));
-    return new Stack(postgres, database, broker, watch.watching(engine));
+    return new Stack(postgres, database, broker, watch.apply(engine));
   }
 
   private static BrokerExporter history(Path jar, DatabaseAddress writer) {
