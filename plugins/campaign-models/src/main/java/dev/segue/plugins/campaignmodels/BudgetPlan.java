@@ -1,0 +1,185 @@
+package dev.segue.plugins.campaignmodels;
+
+import dev.segue.plugins.campaignmodels.PlanBudgets.Goal;
+import dev.segue.plugins.campaignmodels.PlanBudgets.Limit;
+import dev.segue.plugins.campaignmodels.PlanBudgets.Move;
+import dev.segue.plugins.campaignmodels.PlanBudgets.Running;
+import dev.segue.plugins.campaignmodels.budget.Allocation;
+import dev.segue.plugins.campaignmodels.budget.CampaignBudget;
+import dev.segue.plugins.campaignmodels.budget.LimitsException;
+import dev.segue.plugins.campaignmodels.budget.ResponseCurve;
+import dev.segue.plugins.campaignmodels.budget.SpendDay;
+import dev.segue.plugins.campaignmodels.store.CampaignData.CampaignDay;
+import dev.segue.sdk.StepError;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** From past days and people's limits to the moves of budgets. */
+final class BudgetPlan {
+
+  /** Stands for no ceiling. */
+  private static final BigDecimal ENDLESS = new BigDecimal("1000000000");
+
+  private final PlanBudgets.Input input;
+  private final Currency currency;
+  private final int digits;
+  private final Place.Span span;
+  private final Map<String, Limit> limits = new HashMap<>();
+
+  BudgetPlan(PlanBudgets.Input input, Currency currency, Place.Span span) {
+    this.input = input;
+    this.currency = currency;
+    this.digits = Math.max(0, currency.getDefaultFractionDigits());
+    this.span = span;
+  }
+
+  PlanBudgets.Output of(List<CampaignDay> days) {
+    readLimits();
+    Map<String, List<SpendDay>> history = history(days);
+    List<CampaignBudget> weighed = new ArrayList<>();
+    Map<String, String> names = new HashMap<>();
+    List<String> leftAlone = new ArrayList<>();
+    for (Running campaign : input.campaigns()) {
+      names.put(campaign.id(), campaign.name().isBlank() ? campaign.id() : campaign.name());
+      boolean weighable =
+          campaign.active()
+              && campaign.dailyBudget().signum() > 0
+              && !input.held().contains(campaign.id());
+      ResponseCurve curve =
+          weighable
+              ? ResponseCurve.fit(history.getOrDefault(campaign.id(), List.of())).orElse(null)
+              : null;
+      if (curve == null) {
+        leftAlone.add(campaign.id());
+      } else {
+        weighed.add(budget(campaign, curve));
+      }
+    }
+    BigDecimal total =
+        weighed.stream().map(CampaignBudget::now).reduce(BigDecimal.ZERO, BigDecimal::add);
+    Map<String, BigDecimal> spread = weighed.isEmpty() ? Map.of() : spread(weighed, total);
+    return output(weighed, spread, total, names, leftAlone);
+  }
+
+  private void readLimits() {
+    Set<String> known = new HashSet<>();
+    input.campaigns().forEach(campaign -> known.add(campaign.id()));
+    for (Limit limit : input.limits()) {
+      if (!known.contains(limit.campaign())) {
+        throw infeasible("limits[" + limit.campaign() + "]: the platform has no such campaign");
+      }
+      if (limits.put(limit.campaign(), limit) != null) {
+        throw infeasible("limits[" + limit.campaign() + "]: the campaign has two limits; give one");
+      }
+    }
+  }
+
+  private static StepError infeasible(String message) {
+    return new StepError("LIMITS_INFEASIBLE", message);
+  }
+
+  private Map<String, List<SpendDay>> history(List<CampaignDay> days) {
+    Map<String, List<SpendDay>> history = new HashMap<>();
+    for (CampaignDay day : days) {
+      BigDecimal yield = input.goal() == Goal.REVENUE ? day.revenue() : day.conversions();
+      history
+          .computeIfAbsent(day.campaignId(), id -> new ArrayList<>())
+          .add(new SpendDay(day.cost().doubleValue(), Math.max(0, yield.doubleValue())));
+    }
+    return history;
+  }
+
+  private CampaignBudget budget(Running campaign, ResponseCurve curve) {
+    Limit limit = limits.get(campaign.id());
+    return new CampaignBudget(
+        campaign.id(),
+        campaign.dailyBudget(),
+        limit == null ? BigDecimal.ZERO : limit.floor(),
+        limit == null ? ENDLESS : limit.ceiling().orElse(ENDLESS),
+        curve);
+  }
+
+  private Map<String, BigDecimal> spread(List<CampaignBudget> weighed, BigDecimal total) {
+    try {
+      return new Allocation(digits)
+          .spread(weighed, total, input.mostStepPercent().movePointLeft(2));
+    } catch (LimitsException e) {
+      throw infeasible(e.getMessage() + ". Alter the limit or the greatest step.");
+    }
+  }
+
+  private PlanBudgets.Output output(
+      List<CampaignBudget> weighed,
+      Map<String, BigDecimal> spread,
+      BigDecimal total,
+      Map<String, String> names,
+      List<String> leftAlone) {
+    List<Move> moves = new ArrayList<>();
+    double now = 0;
+    double after = 0;
+    for (CampaignBudget campaign : weighed) {
+      BigDecimal to = spread.getOrDefault(campaign.id(), campaign.now());
+      now += campaign.curve().at(campaign.now().doubleValue());
+      after += campaign.curve().at(to.doubleValue());
+      if (to.compareTo(campaign.now()) != 0) {
+        moves.add(move(campaign, names.getOrDefault(campaign.id(), campaign.id()), to));
+      }
+    }
+    return new PlanBudgets.Output(
+        span.from(),
+        span.to(),
+        currency.getCurrencyCode(),
+        moves,
+        total,
+        Rounded.to(2, now),
+        Rounded.to(2, after),
+        leftAlone,
+        summary(moves.size(), now, after));
+  }
+
+  private Move move(CampaignBudget campaign, String name, BigDecimal to) {
+    double next = campaign.curve().slope(campaign.now().doubleValue());
+    double change =
+        campaign.curve().at(to.doubleValue()) - campaign.curve().at(campaign.now().doubleValue());
+    return new Move(
+        campaign.id(),
+        name,
+        campaign.now(),
+        to,
+        campaign.floor(),
+        campaign.ceiling(),
+        "The next "
+            + currency.getCurrencyCode()
+            + " brings "
+            + Rounded.rate(next).toPlainString()
+            + " "
+            + goal()
+            + " here.",
+        (change < 0 ? "" : "+") + Rounded.to(1, change) + " " + goal() + " a day.");
+  }
+
+  private String goal() {
+    return input.goal() == Goal.REVENUE
+        ? currency.getCurrencyCode() + " of revenue"
+        : "conversions";
+  }
+
+  private String summary(int moves, double now, double after) {
+    return moves == 0
+        ? "The budgets stay as they are."
+        : moves
+            + " budgets move within the same total; "
+            + Rounded.to(1, after)
+            + " "
+            + goal()
+            + " a day are expected instead of "
+            + Rounded.to(1, now)
+            + ".";
+  }
+}

@@ -1,0 +1,134 @@
+package dev.segue.plugins.campaignmodels.evaluate;
+
+import dev.segue.plugins.campaignmodels.variants.BetaPosterior;
+import dev.segue.plugins.campaignmodels.variants.Comparison;
+import dev.segue.plugins.campaignmodels.variants.Comparison.Told;
+import dev.segue.plugins.campaignmodels.variants.Counts;
+import dev.segue.plugins.campaignmodels.variants.Rule;
+import dev.segue.plugins.campaignmodels.variants.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Many made-up tests of variants, each looked at after every day until somebody is named better or
+ * worse.
+ *
+ * @param experiments how many tests
+ * @param days how long each runs
+ * @param trialsPerDay of each variant
+ * @param rate the baseline's
+ * @param lifts of the other variants over it, such as 0.2; 0 for no difference
+ * @param weekdays whether the common rate swings by the weekday
+ */
+public record VariantTrial(
+    int experiments,
+    int days,
+    long trialsPerDay,
+    double rate,
+    List<Double> lifts,
+    boolean weekdays) {
+
+  private static final double[] WEEK = {0.8, 0.9, 1.0, 1.0, 1.1, 1.3, 0.9};
+
+  /**
+   * What came of it.
+   *
+   * @param decided share of tests in which some variant was told apart from the baseline
+   * @param right share in which a variant that is truly better was named so
+   * @param meanDay the day on which tests were decided, on average; 0 if none was
+   */
+  public record Result(double decided, double right, double meanDay) {}
+
+  /** By the rule of {@link Comparison}. */
+  public Result byRule(Rule rule, long seed) {
+    Comparison comparison = new Comparison(rule);
+    return run(seed, days -> comparison.tell(days, "a"), rule.leastDays());
+  }
+
+  /** By naming whoever is better with 95 % probability on any day: what looking daily does. */
+  public Result byDailyProbability(Rule rule, long seed) {
+    return run(seed, days -> byProbability(days, rule), rule.leastDays());
+  }
+
+  private interface Look {
+    List<Told> at(List<Map<String, Counts>> days);
+  }
+
+  private Result run(long seed, Look look, int firstLook) {
+    int decided = 0;
+    int right = 0;
+    long daysTaken = 0;
+    for (int i = 0; i < experiments; i++) {
+      Chance chance = new Chance(seed + i);
+      List<Map<String, Counts>> seen = new ArrayList<>();
+      for (int day = 0; day < days; day++) {
+        seen.add(day(chance, day));
+        List<Told> told = day + 1 < firstLook ? List.of() : toldApart(look.at(seen));
+        if (!told.isEmpty()) {
+          decided++;
+          daysTaken += day + 1;
+          right += told.stream().allMatch(this::isRight) ? 1 : 0;
+          break;
+        }
+      }
+    }
+    return new Result(
+        (double) decided / experiments,
+        (double) right / experiments,
+        decided == 0 ? 0 : (double) daysTaken / decided);
+  }
+
+  private static List<Told> toldApart(List<Told> all) {
+    return all.stream()
+        .filter(
+            one ->
+                switch (one.verdict()) {
+                  case WINNER, BETTER, WORSE -> true;
+                  case BASELINE, UNDECIDED, TOO_EARLY -> false;
+                })
+        .toList();
+  }
+
+  private boolean isRight(Told told) {
+    double lift = lifts.get(told.variant().charAt(0) - 'b');
+    return told.verdict() == Verdict.WORSE ? lift < 0 : lift > 0;
+  }
+
+  private Map<String, Counts> day(Chance chance, int day) {
+    double today = rate * (weekdays ? WEEK[day % WEEK.length] : 1);
+    Map<String, Counts> counts = new LinkedHashMap<>();
+    counts.put("a", new Counts(trialsPerDay, chance.binomial(trialsPerDay, today)));
+    for (int i = 0; i < lifts.size(); i++) {
+      double lifted = today * (1 + lifts.get(i));
+      counts.put(
+          String.valueOf((char) ('b' + i)),
+          new Counts(trialsPerDay, chance.binomial(trialsPerDay, lifted)));
+    }
+    return counts;
+  }
+
+  private static List<Told> byProbability(List<Map<String, Counts>> days, Rule rule) {
+    Map<String, Counts> totals = new LinkedHashMap<>();
+    days.forEach(day -> day.forEach((name, counts) -> totals.merge(name, counts, Counts::plus)));
+    BetaPosterior baseline = BetaPosterior.of(totals.getOrDefault("a", Counts.NONE));
+    List<Told> all = new ArrayList<>();
+    totals.forEach(
+        (name, counts) -> {
+          BetaPosterior own = BetaPosterior.of(counts);
+          double gap = (own.mean() - baseline.mean()) / Math.hypot(sd(own), sd(baseline));
+          Verdict verdict =
+              counts.trials() < rule.leastTrials() || Math.abs(gap) < 1.644854
+                  ? Verdict.UNDECIDED
+                  : gap > 0 ? Verdict.BETTER : Verdict.WORSE;
+          all.add(new Told(name, counts, 1, verdict));
+        });
+    return all;
+  }
+
+  private static double sd(BetaPosterior posterior) {
+    double mean = posterior.mean();
+    return Math.sqrt(mean * (1 - mean) / (posterior.alpha() + posterior.beta() + 1));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.segue.plugins.campaignmodels;
+
+import dev.segue.server.storage.DatabaseAddress;
+import dev.segue.server.storage.embedded.EmbeddedPostgres;
+import dev.segue.server.storage.embedded.EmbeddedPostgresSettings;
+import dev.segue.server.storage.testing.TestBinaries;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A real PostgreSQL with Segue's tables, filled with campaigns of a test's making. */
+final class CampaignDatabase implements AutoCloseable {
+
+  static final String SITE = "corner-cafe";
+
+  private final EmbeddedPostgres server;
+  private final PGSimpleDataSource source = new PGSimpleDataSource();
+
+  CampaignDatabase(Path folder) {
+    server =
+        EmbeddedPostgres.start(
+            EmbeddedPostgresSettings.throwAway(folder, TestBinaries.sharedFolder()));
+    DatabaseAddress owner = server.owner();
+    Flyway.configure()
+        .dataSource(owner.url(), owner.user(), owner.password())
+        .locations("filesystem:" + Checkout.file("server/storage/src/main/resources/db/migration"))
+        .defaultSchema("segue")
+        .createSchemas(true)
+        .load()
+        .migrate();
+    source.setUrl(owner.url());
+    source.setUser(owner.user());
+    source.setPassword(owner.password());
+    source.setCurrentSchema("data");
+  }
+
+  DataSource source() {
+    return source;
+  }
+
+  void clear() throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("truncate data.campaign_row, data.ad_set_row, data.campaign_day_row");
+      statement.execute(
+          "insert into data.ad_set_row (site_id, ad_set_id, campaign_id, name)"
+              + " values ('corner-cafe', 'lunch-young', 'lunch', 'Lunch, young people')");
+    }
+  }
+
+  /** One day of one variant and segment of the campaign's only ad set, {@code CAMPAIGN-young}. */
+  void day(
+      LocalDate day,
+      String campaign,
+      String variant,
+      String segment,
+      long clicks,
+      long conversions,
+      double cost)
+      throws SQLException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "insert into data.campaign_day (site_id, day, campaign_id, ad_set_id, variant,"
+                    + " segment, impressions, clicks, conversions, cost, revenue, currency,"
+                    + " known_at) values ('corner-cafe', ?, ?, ? || '-young', ?, ?, ?, ?, ?, ?, ?,"
+                    + " 'EUR', ?::date + 1)")) {
+      insert.setObject(1, day);
+      insert.setString(2, campaign);
+      insert.setString(3, campaign);
+      insert.setString(4, variant);
+      insert.setString(5, segment);
+      insert.setLong(6, clicks * 40);
+      insert.setLong(7, clicks);
+      insert.setLong(8, conversions);
+      insert.setDouble(9, cost);
+      insert.setDouble(10, 12.0 * conversions);
+      insert.setObject(11, day);
+      insert.executeUpdate();
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

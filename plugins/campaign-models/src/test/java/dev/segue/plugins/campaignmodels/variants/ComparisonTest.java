@@ -1,0 +1,82 @@
+package dev.segue.plugins.campaignmodels.variants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTest {
+
+  private final Comparison comparison = new Comparison(Rule.DEFAULT);
+
+  private static List<Map<String, Counts>> days(int days, long a, long b, long c) {
+    return Collections.nCopies(
+        days, Map.of("a", new Counts(1000, a), "b", new Counts(1000, b), "c", new Counts(1000, c)));
+  }
+
+  private static Assessment of(List<Assessment> all, String variant) {
+    return all.stream().filter(one -> one.variant().equals(variant)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void namesTheWinnerAndTheLoser() {
+    List<Assessment> all = comparison.compare(days(14, 50, 70, 30), "a");
+    assertThat(all).extracting(Assessment::variant).containsExactly("a", "b", "c");
+    assertThat(all)
+        .extracting(Assessment::verdict)
+        .containsExactly(Verdict.BASELINE, Verdict.WINNER, Verdict.WORSE);
+    assertThat(of(all, "b").probabilityBest()).isGreaterThan(0.999);
+    assertThat(of(all, "a").expectedLoss()).isCloseTo(0.02, within(0.001));
+    assertThat(of(all, "a").low()).isBetween(0.045, 0.05);
+    assertThat(of(all, "a").high()).isBetween(0.05, 0.055);
+  }
+
+  @Test
+  void namesOnlyTheBestOfTheBetterOnesAndNoneThatIsNotSurelyBest() {
+    assertThat(comparison.compare(days(14, 50, 90, 120), "a"))
+        .extracting(Assessment::verdict)
+        .containsExactly(Verdict.BASELINE, Verdict.BETTER, Verdict.WINNER);
+    assertThat(comparison.compare(days(14, 50, 90, 91), "a"))
+        .extracting(Assessment::verdict)
+        .containsExactly(Verdict.BASELINE, Verdict.BETTER, Verdict.BETTER);
+  }
+
+  @Test
+  void probabilitiesOfBeingBestAddUp() {
+    List<Assessment> all = comparison.compare(days(3, 50, 51, 52), "a");
+    assertThat(all.stream().mapToDouble(Assessment::probabilityBest).sum())
+        .isCloseTo(1, within(1e-3));
+    assertThat(all).allSatisfy(one -> assertThat(one.expectedLoss()).isGreaterThan(0));
+  }
+
+  @Test
+  void saysNothingBeforeTheLeastExposure() {
+    assertThat(comparison.compare(days(6, 50, 300, 50), "a"))
+        .extracting(Assessment::verdict)
+        .containsExactly(Verdict.BASELINE, Verdict.TOO_EARLY, Verdict.TOO_EARLY);
+    List<Map<String, Counts>> thin =
+        Collections.nCopies(10, Map.of("a", new Counts(99, 1), "b", new Counts(99, 60)));
+    assertThat(comparison.compare(thin, "a").getLast().verdict()).isEqualTo(Verdict.TOO_EARLY);
+  }
+
+  @Test
+  void comparesOnlyDaysOnWhichBothRan() {
+    // b ran in better weeks alone: its rate is higher, and that says nothing of the ad.
+    List<Map<String, Counts>> days =
+        List.of(Map.of("a", new Counts(50_000, 500)), Map.of("b", new Counts(50_000, 5000)));
+    Assessment b = comparison.compare(days, "a").getLast();
+    assertThat(b.evidence()).isEqualTo(1);
+    assertThat(b.verdict()).isEqualTo(Verdict.TOO_EARLY);
+  }
+
+  @Test
+  void needsABaselineThatRan() {
+    assertThatThrownBy(() -> comparison.compare(days(1, 1, 1, 1), "z"))
+        .hasMessageContaining("'z' has no trials");
+    assertThatThrownBy(() -> new Counts(3, 4)).hasMessageContaining("4 successes of 3 trials");
+  }
+}
