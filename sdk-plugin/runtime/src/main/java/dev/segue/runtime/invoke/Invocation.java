@@ -12,18 +12,40 @@ import java.time.Duration;
  * @param connections turns the names of connections into accounts
  * @param contexts makes the attempt's context
  * @param cancellation ends the call from another thread
+ * @param observer hears how the call went
  */
 public record Invocation(
     Duration limit,
     boolean simulated,
     ConnectionResolver connections,
     ContextFactory contexts,
-    Cancellation cancellation) {
+    Cancellation cancellation,
+    CallObserver observer) {
 
   /** Checks the limit. */
   public Invocation {
     if (limit.isNegative() || limit.isZero()) {
       throw new IllegalArgumentException("the limit of a call must be positive: " + limit);
     }
+  }
+
+  /** Without an observer. */
+  public Invocation(
+      Duration limit,
+      boolean simulated,
+      ConnectionResolver connections,
+      ContextFactory contexts,
+      Cancellation cancellation) {
+    this(limit, simulated, connections, contexts, cancellation, CallObserver.NONE);
+  }
+
+  /**
+   * The same call, with an observer.
+   *
+   * @param heard hears how the call went
+   * @return a copy
+   */
+  public Invocation observedBy(CallObserver heard) {
+    return new Invocation(limit, simulated, connections, contexts, cancellation, heard);
   }
 }

@@ -99,6 +99,10 @@ final class Scope {
         new AttemptConnection(field, name, binding.descriptor(), account, account.hosts()));
   }
 
+  List<String> connectionNames() {
+    return connections.stream().map(AttemptConnection::name).distinct().toList();
+  }
+
   StepContext context(boolean readOnly) {
     return how.contexts()
         .create(
