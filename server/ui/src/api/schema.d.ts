@@ -1217,7 +1217,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** A connection without its secrets */
+        /** A connection without its secrets, with its health and the steps that use it */
         get: operations["getConnection"];
         put?: never;
         post?: never;
@@ -2191,11 +2191,49 @@ export interface components {
             healthMessage?: string;
             /** Format: date-time */
             healthAt?: string;
+            /**
+             * Format: int64
+             * @description How long the last test took.
+             */
+            healthTookMillis?: number;
             version: number;
             updatedBy?: string;
             /** Format: date-time */
             updatedAt?: string;
         };
+        ConnectionDetail: {
+            /** @description How calls of steps and tests went of late, over all servers; some seconds old. */
+            traffic: {
+                /** Format: date-time */
+                lastSuccessAt?: string;
+                /** Format: date-time */
+                lastFailureAt?: string;
+                /** @description Why it last failed. */
+                lastFailure?: string;
+                /** @description In the last 15 minutes. */
+                calls: number;
+                failures: number;
+                errorRate: number;
+                /** @description HTTP requests in the last minute. */
+                requestsPerSecond: number;
+                /** @description The rate that its type allows, over all runs and servers; none if left out. */
+                limitPerSecond?: number;
+                budgetInUse?: number;
+            };
+            /** @description Steps of newest versions, and of versions that still run. */
+            usedBy: {
+                workflow: string;
+                version: number;
+                element: string;
+                stepType: string;
+                /** @description The input field that names the connection. */
+                field: string;
+                /** @description The diagram computes the name, so it may be another connection too. */
+                computed: boolean;
+                /** @description Active runs of this version. */
+                runs: number;
+            }[];
+        } & components["schemas"]["Connection"];
         ConnectionPage: {
             items: components["schemas"]["Connection"][];
             next?: string;
@@ -4441,7 +4479,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Connection"];
+                    "application/json": components["schemas"]["ConnectionDetail"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4523,6 +4561,8 @@ export interface operations {
                         /** @enum {string} */
                         health: "works" | "fails";
                         message?: string;
+                        /** Format: int64 */
+                        tookMillis?: number;
                     };
                 };
             };

@@ -3,6 +3,7 @@ package dev.segue.server.bench;
 import dev.segue.bpmn.model.Feel;
 import dev.segue.runtime.call.PluginCalls;
 import dev.segue.runtime.invoke.StepInvoker;
+import dev.segue.server.connections.ConnectionTraffic;
 import dev.segue.server.connections.Connections;
 import dev.segue.server.data.ArtifactStore;
 import dev.segue.server.data.BusinessData;
@@ -52,6 +53,7 @@ final class SegueParts implements AutoCloseable {
   private final Projector projector;
   private final PluginHost plugins;
   private final PluginData pluginData;
+  private final ConnectionTraffic traffic;
   private final StepContexts contexts;
   private final StepDispatcher dispatcher;
   private final Workflows workflows;
@@ -92,13 +94,14 @@ final class SegueParts implements AutoCloseable {
         new Connections(
             database, new SecretStore(SecretKeyFile.openOrCreate(home)), plugins.connectionTypes());
     pluginData = new PluginData(roles);
+    traffic = new ConnectionTraffic(database, clock);
     contexts =
         new StepContexts(
             connections,
             pluginData,
             new ArtifactStore(database, home.resolve("spool")),
             (run, element, fraction, text) -> {},
-            () -> 1,
+            traffic,
             clock);
     runs =
         new Runs(
@@ -177,6 +180,7 @@ final class SegueParts implements AutoCloseable {
     outbox.close();
     events.close();
     contexts.close();
+    traffic.close();
     pluginData.close();
     calls.close();
     metrics.close();

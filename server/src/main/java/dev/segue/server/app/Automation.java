@@ -10,6 +10,7 @@ import dev.segue.server.app.Capabilities.Foundation;
 import dev.segue.server.approvals.Approvals;
 import dev.segue.server.changes.Changes;
 import dev.segue.server.connections.ConnectionOperations;
+import dev.segue.server.connections.ConnectionTraffic;
 import dev.segue.server.connections.Connections;
 import dev.segue.server.data.ArtifactStore;
 import dev.segue.server.data.BusinessData;
@@ -103,6 +104,8 @@ final class Automation {
             plugins.connectionTypes());
     PluginData pluginData = running.add("the plugins' connections", new PluginData(roles));
     ArtifactStore artifacts = new ArtifactStore(database, base.home().resolve("work"));
+    ConnectionTraffic traffic =
+        running.add("the traffic of connections", new ConnectionTraffic(database, clock));
     StepContexts contexts =
         running.add(
             "the contexts of steps",
@@ -121,7 +124,7 @@ final class Automation {
                                 element,
                                 fraction,
                                 text)),
-                () -> Heartbeat.alive(database),
+                traffic,
                 clock));
     StepInvoker invoker = new StepInvoker(calls, clock);
     PluginCode code = new PluginCode(plugins, invoker, contexts, connections, shared.data()::site);
@@ -200,7 +203,13 @@ final class Automation {
     listen(shared.events());
     operations.addAll(
         new ConnectionOperations(
-                database, connections, plugins.connectionTypes(), code, shared.audit())
+                database,
+                connections,
+                plugins.connectionTypes(),
+                code,
+                traffic,
+                workflows.connectionUse(plugins.steps()),
+                shared.audit())
             .operations());
     operations.addAll(
         new PluginOperations(plugins, workflows.stepUse(), database, shared.audit()).operations());

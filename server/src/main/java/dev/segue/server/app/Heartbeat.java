@@ -4,7 +4,6 @@ import static dev.segue.server.storage.jooq.segue.Tables.SERVER;
 
 import dev.segue.server.storage.Database;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -63,17 +62,6 @@ final class Heartbeat implements AutoCloseable {
     heartbeat.timer.scheduleAtFixedRate(
         heartbeat::beat, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     return heartbeat;
-  }
-
-  /** How many servers share the database now; at least 1. */
-  static int alive(Database database) {
-    return Math.max(
-        1,
-        database
-            .jooq()
-            .fetchCount(
-                SERVER,
-                SERVER.STOPPED_AT.isNull().and(SERVER.HEARTBEAT_AT.gt(Instant.now().minus(GONE)))));
   }
 
   private void beat() {

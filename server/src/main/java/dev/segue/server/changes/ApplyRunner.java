@@ -29,6 +29,8 @@ final class ApplyRunner implements JobRunner {
   private static final String WITHOUT_APPROVAL = "segue.approval";
   private static final Duration UNTIL_CONFIRMED = Duration.ofMillis(500);
 
+  private static final Duration UNTIL_RESUMED = Duration.ofSeconds(2);
+
   private final Database database;
   private final ChangeSets sets;
   private final ChangeApplier applier;
@@ -61,7 +63,7 @@ final class ApplyRunner implements JobRunner {
           new JobOutcome.Later(
               Duration.ofSeconds(5), "nobody has said yet whether this run is live");
       case SIMULATED -> rehearse(call, set);
-      case LIVE -> admit(call, set).orElseGet(() -> apply(call, set));
+      case LIVE -> admit(call, set).or(() -> waitFor(call, set)).orElseGet(() -> apply(call, set));
     };
   }
 
@@ -107,6 +109,12 @@ final class ApplyRunner implements JobRunner {
                   + " was rejected. Let the diagram lead rejections around this step.");
       default -> Optional.empty();
     };
+  }
+
+  /** A connection that is paused now; only between changes could one be met later. */
+  private static Optional<JobOutcome> waitFor(StepCall call, StoredChangeSet set) {
+    return call.paused(set.connections().values())
+        .map(why -> new JobOutcome.Later(UNTIL_RESUMED, why));
   }
 
   /** Says why the set may not be applied now; empty if it may. */

@@ -11,6 +11,7 @@ import dev.segue.server.http.Role;
 import dev.segue.server.people.Audit;
 import dev.segue.server.people.AuditEntry;
 import dev.segue.server.storage.Database;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -25,23 +26,31 @@ public final class ConnectionOperations {
   private final Connections connections;
   private final ConnectionTypes types;
   private final ConnectionTester tester;
+  private final ConnectionTraffic traffic;
+  private final ConnectionUse use;
   private final Audit audit;
 
   /**
    * Answers with these parts.
    *
    * @param tester tries connections by the code of their plugins
+   * @param traffic knows how connections fare
+   * @param use knows which steps use them
    */
   public ConnectionOperations(
       Database database,
       Connections connections,
       ConnectionTypes types,
       ConnectionTester tester,
+      ConnectionTraffic traffic,
+      ConnectionUse use,
       Audit audit) {
     this.database = database;
     this.connections = connections;
     this.types = types;
     this.tester = tester;
+    this.traffic = traffic;
+    this.use = use;
     this.audit = audit;
   }
 
@@ -69,7 +78,35 @@ public final class ConnectionOperations {
 
   private ApiResponse get(ApiRequest request) {
     ConnectionView found = require(request.path("connection"));
-    return ApiResponse.ok(view(found)).withVersion(found.version());
+    ObjectNode view = view(found);
+    view.set("traffic", traffic(found));
+    ArrayNode users = view.putArray("usedBy");
+    use.of(found.name(), found.type()).forEach(user -> users.add(Json.tree(user)));
+    return ApiResponse.ok(view).withVersion(found.version());
+  }
+
+  private ObjectNode traffic(ConnectionView connection) {
+    TrafficView seen = traffic.of(connection.name());
+    ObjectNode view = Json.object();
+    seen.lastSuccessAt().ifPresent(at -> view.put("lastSuccessAt", at.toString()));
+    seen.lastFailureAt().ifPresent(at -> view.put("lastFailureAt", at.toString()));
+    if (!seen.lastFailure().isEmpty()) {
+      view.put("lastFailure", seen.lastFailure());
+    }
+    view.put("calls", seen.calls());
+    view.put("failures", seen.failures());
+    view.put("errorRate", seen.calls() == 0 ? 0 : (double) seen.failures() / seen.calls());
+    view.put("requestsPerSecond", seen.requestsPerSecond());
+    types
+        .connectionType(connection.type())
+        .map(ConnectionDescriptor::requestsPerSecond)
+        .filter(limit -> limit > 0)
+        .ifPresent(
+            limit -> {
+              view.put("limitPerSecond", limit);
+              view.put("budgetInUse", Math.min(1, seen.requestsPerSecond() / limit));
+            });
+    return view;
   }
 
   private ApiResponse create(ApiRequest request) {
@@ -119,11 +156,19 @@ public final class ConnectionOperations {
 
   private ApiResponse test(ApiRequest request) {
     ConnectionView connection = require(request.path("connection"));
+    long start = System.nanoTime();
     ConnectionTester.Finding finding = tester.test(connection.name(), connection.type());
-    connections.tested(connection.name(), finding.works(), finding.message());
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    connections.tested(connection.name(), finding.works(), finding.message(), took);
+    if (finding.works()) {
+      traffic.succeeded(List.of(connection.name()));
+    } else {
+      traffic.failed(List.of(connection.name()), finding.message());
+    }
     ObjectNode answer = Json.object();
     answer.put("health", finding.works() ? "works" : "fails");
     answer.put("message", finding.message());
+    answer.put("tookMillis", took.toMillis());
     return ApiResponse.ok(answer);
   }
 
@@ -165,6 +210,7 @@ public final class ConnectionOperations {
     view.put("health", connection.health().name().toLowerCase(Locale.ROOT));
     view.put("healthMessage", connection.healthMessage());
     connection.healthAt().ifPresent(at -> view.put("healthAt", at.toString()));
+    connection.healthTook().ifPresent(took -> view.put("healthTookMillis", took.toMillis()));
     view.put("version", connection.version());
     view.put("updatedBy", connection.updatedBy());
     view.put("updatedAt", connection.updatedAt().toString());

@@ -1,6 +1,7 @@
 package dev.segue.server.connections;
 
 import dev.segue.server.connections.ConnectionView.Health;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -19,9 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class ConnectionRows {
 
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String PAUSED_ALARM = "connection-paused";
   private static final String SELECT =
       """
-      select name, type, fields, secret_ids, paused, health, health_message, health_at, version,
+      select name, type, fields, secret_ids, paused, health, health_message, health_at,
+        health_millis, version,
         updated_by, updated_at
       from segue.connection\
       """;
@@ -37,6 +40,7 @@ final class ConnectionRows {
       Health health,
       String healthMessage,
       Optional<Instant> healthAt,
+      Optional<Duration> healthTook,
       int version,
       String updatedBy,
       Instant updatedAt) {}
@@ -51,6 +55,7 @@ final class ConnectionRows {
         row.health,
         row.healthMessage,
         row.healthAt,
+        row.healthTook,
         row.version,
         row.updatedBy,
         row.updatedAt);
@@ -91,7 +96,8 @@ final class ConnectionRows {
         """
         update segue.connection
         set fields = ?::jsonb, secret_ids = ?::jsonb, updated_by = ?, updated_at = now(), version = version + 1,
-          health = 'unknown', health_message = '', health_at = null
+          health = 'unknown', health_message = '', health_at = null,
+          health_millis = null
         where name = ?\
         """,
         fields.toString(),
@@ -117,14 +123,47 @@ final class ConnectionRows {
         == 1;
   }
 
-  static void health(DSLContext db, String name, Health health, String message) {
+  /** Rises with each change; empty if there is none of that name. */
+  static Optional<Integer> version(DSLContext db, String name) {
+    return db.fetchOptional("select version from segue.connection where name = ?", name)
+        .map(row -> row.get(0, Integer.class));
+  }
+
+  static void raiseAlarm(DSLContext db, String name) {
     db.execute(
         """
-        update segue.connection set health = ?, health_message = ?, health_at = now()
+        insert into segue.alarm (alarm_id, kind, subject, severity, message)
+        select ?::uuid, ?, name, 'warning', ? from segue.connection
+        where name = ? and paused for share
+        on conflict (kind, subject) where cleared_at is null do nothing\
+        """,
+        UUID.randomUUID(),
+        PAUSED_ALARM,
+        "Steps wait for the connection '%s', which is paused. `segue connections update %s --no-pause` lets them go on."
+            .formatted(name, name),
+        name);
+  }
+
+  static void clearAlarm(DSLContext db, String name) {
+    db.execute(
+        """
+        update segue.alarm set cleared_at = now()
+        where kind = ? and subject = ? and cleared_at is null\
+        """,
+        PAUSED_ALARM,
+        name);
+  }
+
+  static void health(DSLContext db, String name, Health health, String message, Duration took) {
+    db.execute(
+        """
+        update segue.connection set health = ?, health_message = ?, health_at = now(),
+          health_millis = ?
         where name = ?\
         """,
         health.name().toLowerCase(Locale.ROOT),
         message,
+        (int) Math.min(Integer.MAX_VALUE, took.toMillis()),
         name);
   }
 
@@ -144,6 +183,7 @@ final class ConnectionRows {
         row.get("health_message", String.class),
         Optional.ofNullable(row.get("health_at", OffsetDateTime.class))
             .map(OffsetDateTime::toInstant),
+        Optional.ofNullable(row.get("health_millis", Integer.class)).map(Duration::ofMillis),
         row.get("version", Integer.class),
         row.get("updated_by", String.class),
         row.get("updated_at", OffsetDateTime.class).toInstant());

@@ -117,8 +117,7 @@ public final class ConnectionTraffic implements AutoCloseable {
             taken.entrySet().stream()
                 .sorted(
                     Map.Entry.comparingByKey(
-                        Comparator.comparing(Key::connection)
-                            .thenComparing(Key::minute)))
+                        Comparator.comparing(Key::connection).thenComparing(Key::minute)))
                 .forEach(
                     entry ->
                         TrafficRows.add(

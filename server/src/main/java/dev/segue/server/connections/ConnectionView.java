@@ -1,5 +1,6 @@
 package dev.segue.server.connections;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param paused whether steps are kept from using it
  * @param healthMessage what the last test found; may be empty
  * @param healthAt when it was last tested
+ * @param healthTook how long that test took
  * @param version rises with each change, for edits at the same time
  */
 public record ConnectionView(
@@ -26,6 +28,7 @@ public record ConnectionView(
     Health health,
     String healthMessage,
     Optional<Instant> healthAt,
+    Optional<Duration> healthTook,
     int version,
     String updatedBy,
     Instant updatedAt) {

@@ -3,6 +3,7 @@ package dev.segue.server.connections;
 import dev.segue.runtime.ConnectionDescriptor;
 import dev.segue.server.connections.ConnectionException.Kind;
 import dev.segue.server.connections.ConnectionView.Health;
+import dev.segue.server.secrets.SecretException;
 import dev.segue.server.secrets.SecretStore;
 import dev.segue.server.storage.Database;
 import java.time.Duration;
@@ -14,7 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Connections {
 
-  /** How long another server may go on with settings that were changed here. */
+  /** How old settings may be while the database is away. */
   private static final Duration FRESH = Duration.ofSeconds(5);
 
   private final Database database;
@@ -112,6 +115,7 @@ public final class Connections {
                 .ifPresent(
                     row -> {
                       ConnectionRows.delete(tx, name);
+                      ConnectionRows.clearAlarm(tx, name);
                       secrets.remove(tx, row.secretIds().values());
                     }));
     cache.remove(name);
@@ -119,30 +123,34 @@ public final class Connections {
 
   /** Keeps steps from using a connection, or lets them again; running steps go on. */
   public void pause(String name, boolean paused, String by) {
-    if (!ConnectionRows.pause(database.jooq(), name, paused, by)) {
-      throw notFound(name);
-    }
+    database.inTransaction(
+        tx -> {
+          if (!ConnectionRows.pause(tx, name, paused, by)) {
+            throw notFound(name);
+          }
+          if (!paused) {
+            ConnectionRows.clearAlarm(tx, name);
+          }
+        });
     cache.remove(name);
   }
 
-  /** Notes what a test of a connection found. */
-  public void tested(String name, boolean works, String message) {
-    ConnectionRows.health(database.jooq(), name, works ? Health.WORKS : Health.FAILS, message);
+  /** Notes what a test of a connection found, and how long it took. */
+  public void tested(String name, boolean works, String message, Duration took) {
+    ConnectionRows.health(
+        database.jooq(), name, works ? Health.WORKS : Health.FAILS, message, took);
   }
 
   /**
    * Gives a connection's settings with its secrets in clear: for the binder of the step that names
-   * it, never to be kept or shown. Answers may be a few seconds old.
+   * it, never to be kept or shown. They are as they stand in the database now; only while it is
+   * away, they may be a few seconds old.
    *
    * @param type the type that the step asks for
    * @throws ConnectionException if there is none of that name and type, or if it is paused
    */
   public JsonNode settings(String name, String type) {
-    Cached cached = cache.get(name);
-    if (cached == null || cached.isStale()) {
-      cached = load(name);
-      cache.put(name, cached);
-    }
+    Cached cached = current(name);
     if (!cached.type.equals(type)) {
       throw new ConnectionException(
           Kind.INVALID,
@@ -151,10 +159,53 @@ public final class Connections {
     }
     if (cached.paused) {
       throw new ConnectionException(
-          Kind.PAUSED,
-          "the connection '" + name + "' is paused; resume it, then resolve the incident");
+          Kind.PAUSED, "the connection '" + name + "' is paused; resume it first");
     }
     return cached.settings.deepCopy();
+  }
+
+  private Cached current(String name) {
+    Cached known = cache.get(name);
+    if (known == null) {
+      Cached loaded = load(name);
+      cache.put(name, loaded);
+      return loaded;
+    }
+    int version;
+    try {
+      version =
+          ConnectionRows.version(database.jooq(), name)
+              .orElseThrow(
+                  () -> {
+                    cache.remove(name);
+                    return notFound(name);
+                  });
+    } catch (DataAccessException e) {
+      if (known.isStale()) {
+        throw e;
+      }
+      return known;
+    }
+    Cached now = version == known.version ? known.checkedNow() : load(name);
+    cache.put(name, now);
+    return now;
+  }
+
+  /** Whether steps are kept from using it; false if there is none of that name. */
+  public boolean isPaused(String name) {
+    try {
+      return current(name).paused;
+    } catch (ConnectionException | SecretException e) {
+      return false;
+    }
+  }
+
+  /** Notes that a step waits until a paused connection is resumed: an alarm, once. */
+  public void waitedFor(String name) {
+    Cached known = cache.get(name);
+    if (known != null && known.alarmed.compareAndSet(false, true)) {
+      ConnectionRows.raiseAlarm(database.jooq(), name);
+    }
   }
 
   private Cached load(String name) {
@@ -170,7 +221,8 @@ public final class Connections {
                 settings.put(field, value);
               }
             });
-    return new Cached(row.type(), row.paused(), settings, System.nanoTime());
+    return new Cached(
+        row.version(), row.type(), row.paused(), settings, System.nanoTime(), new AtomicBoolean());
   }
 
   private ConnectionDescriptor requireType(String type) {
@@ -207,9 +259,21 @@ public final class Connections {
         Kind.NOT_FOUND, "there is no connection '" + name + "'; create it, or name another");
   }
 
-  private record Cached(String type, boolean paused, ObjectNode settings, long loadedAt) {
+  /** Settings in clear, with the version of the row and when that was last seen. */
+  private record Cached(
+      int version,
+      String type,
+      boolean paused,
+      ObjectNode settings,
+      long checkedAt,
+      AtomicBoolean alarmed) {
+
     boolean isStale() {
-      return System.nanoTime() - loadedAt > FRESH.toNanos();
+      return System.nanoTime() - checkedAt > FRESH.toNanos();
+    }
+
+    Cached checkedNow() {
+      return new Cached(version, type, paused, settings, System.nanoTime(), alarmed);
     }
 
     @Override

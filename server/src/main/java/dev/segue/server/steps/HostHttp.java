@@ -28,13 +28,22 @@ final class HostHttp implements StepHttp {
   private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
 
   private final HttpClient client;
-  private final RateBudgets budgets;
+  private final Gate gate;
   private final Attempt attempt;
   private final InstantSource clock;
 
-  HostHttp(HttpClient client, RateBudgets budgets, Attempt attempt, InstantSource clock) {
+  /** Keeps requests within the rates of their connections. */
+  @FunctionalInterface
+  interface Gate {
+
+    /** Waits until a request may be sent; false if the deadline came first. */
+    boolean admit(String connection, double requestsPerSecond, Instant deadline)
+        throws InterruptedException;
+  }
+
+  HostHttp(HttpClient client, Gate gate, Attempt attempt, InstantSource clock) {
     this.client = client;
-    this.budgets = budgets;
+    this.gate = gate;
     this.attempt = attempt;
     this.clock = clock;
   }
@@ -45,7 +54,13 @@ final class HostHttp implements StepHttp {
     AttemptConnection connection = connection(request.uri());
     boolean safe = isSafe(request);
     for (int attempted = 1; ; attempted++) {
-      budgets.await(connection.name(), connection.type().requestsPerSecond());
+      if (!gate.admit(
+          connection.name(), connection.type().requestsPerSecond(), attempt.deadline())) {
+        throw new HttpTimeoutException(
+            "the step's time is up, and its request still waits for the rate of the connection '"
+                + connection.name()
+                + "'");
+      }
       Duration pause;
       try {
         HttpResponse<T> response = client.send(withinDeadline(request), bodyHandler);

@@ -135,7 +135,10 @@ public final class HostSteps {
       return new ErrandOutcome.Refused(
           errand.stepType() + " plans or applies changes; name a step that runs as a whole.");
     }
-    contexts.warmUp(lease.descriptor(), errand.input());
+    Optional<String> paused = contexts.warmUp(lease.descriptor(), errand.input());
+    if (paused.isPresent()) {
+      return new ErrandOutcome.Later(SOON, paused.get());
+    }
     // Whatever the step allows: to tell somebody twice is worse than to leave it to an alarm.
     return switch (journal.begin(entry(errand, lease), InDoubt.ASK)) {
       case EffectState.Begun begun -> runBegun(step, errand, lease, begun.attempt(), cancellation);

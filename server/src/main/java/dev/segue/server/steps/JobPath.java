@@ -187,7 +187,10 @@ final class JobPath {
     }
     ObjectNode input = declared(lease, variables);
     // While nothing has begun, a database that is away costs no more than a pause.
-    contexts.warmUp(lease.descriptor(), input);
+    Optional<String> paused = contexts.warmUp(lease.descriptor(), input);
+    if (paused.isPresent()) {
+      return new JobOutcome.Later(settings.putBack(), paused.get());
+    }
     StepCall call = new StepCall(active.job(), run, lease, input, limit.get(), active, contexts);
     JobRunner runner = runners.get(lease.descriptor().kind());
     if (runner == null) {

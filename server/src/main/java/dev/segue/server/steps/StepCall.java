@@ -6,6 +6,8 @@ import dev.segue.runtime.StepDescriptor;
 import dev.segue.runtime.invoke.Invocation;
 import dev.segue.server.plugins.PluginLease;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -94,6 +96,11 @@ public final class StepCall {
    */
   public Invocation invocation(String key) {
     return contexts.invocation(this, key);
+  }
+
+  /** Why the job has to wait, if one of these connections is paused. */
+  public Optional<String> paused(Collection<String> connections) {
+    return contexts.paused(connections);
   }
 
   ActiveJob active() {

@@ -3,10 +3,13 @@ package dev.segue.server.steps;
 import dev.segue.runtime.ConnectionBinding;
 import dev.segue.runtime.PluginDescription;
 import dev.segue.runtime.StepDescriptor;
+import dev.segue.runtime.StepKind;
 import dev.segue.runtime.call.Cancellation;
 import dev.segue.runtime.call.RefusedException;
 import dev.segue.runtime.call.StepFailure;
+import dev.segue.runtime.call.StepResult;
 import dev.segue.runtime.invoke.Attempt;
+import dev.segue.runtime.invoke.CallObserver;
 import dev.segue.runtime.invoke.Invocation;
 import dev.segue.runtime.schema.BindingException;
 import dev.segue.runtime.schema.UnresolvedConnectionException;
@@ -14,6 +17,7 @@ import dev.segue.sdk.ConnectionType;
 import dev.segue.sdk.Site;
 import dev.segue.sdk.StepContext;
 import dev.segue.server.connections.ConnectionException;
+import dev.segue.server.connections.ConnectionTraffic;
 import dev.segue.server.connections.Connections;
 import dev.segue.server.data.ArtifactStore;
 import dev.segue.server.data.PluginData;
@@ -23,11 +27,12 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntSupplier;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,13 +45,14 @@ public final class StepContexts implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StepContexts.class);
   private static final Duration RETRY_PAUSE = Duration.ofSeconds(2);
+  private static final Duration PAUSED_PAUSE = Duration.ofSeconds(30);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final Connections connections;
   private final PluginData data;
   private final ArtifactStore artifacts;
   private final ProgressListener progress;
-  private final RateBudgets budgets;
+  private final ConnectionTraffic traffic;
   private final InstantSource clock;
   private final Map<String, LogBudget> logBudgets = new ConcurrentHashMap<>();
 
@@ -60,20 +66,20 @@ public final class StepContexts implements AutoCloseable {
   /**
    * Makes the factory.
    *
-   * @param servers tells how many servers share the connections' rates
+   * @param traffic keeps the connections' rates and hears how calls went
    */
   public StepContexts(
       Connections connections,
       PluginData data,
       ArtifactStore artifacts,
       ProgressListener progress,
-      IntSupplier servers,
+      ConnectionTraffic traffic,
       InstantSource clock) {
     this.connections = connections;
     this.data = data;
     this.artifacts = artifacts;
     this.progress = progress;
-    this.budgets = new RateBudgets(servers);
+    this.traffic = traffic;
     this.clock = clock;
   }
 
@@ -85,7 +91,13 @@ public final class StepContexts implements AutoCloseable {
         call.run().simulated(),
         (name, type) -> account(plugin, name, type),
         attempt -> context(plugin.id(), call.run(), call.job().elementId(), key, attempt),
-        call.active().cancellation());
+        call.active().cancellation(),
+        // What is only simulated says nothing of the outside system.
+        call.run().simulated()
+                && call.step().kind() == StepKind.STEP
+                && call.step().effect().isNoticeable()
+            ? CallObserver.NONE
+            : this::observe);
   }
 
   /** How the plugin is to be called on an errand of the server itself. */
@@ -161,21 +173,57 @@ public final class StepContexts implements AutoCloseable {
    * Fetches the settings that a step will need, so that they are at hand when it binds its input.
    * What is wrong with them is told then.
    *
+   * @return why the step has to wait, if one of its connections is paused
    * @throws DataAccessException if the database is away
    */
-  void warmUp(StepDescriptor step, ObjectNode input) {
-    step.connections()
-        .forEach(
-            (field, type) -> {
-              JsonNode name = input.path(field);
-              if (name.isString()) {
-                try {
-                  connections.settings(name.stringValue(), type);
-                } catch (ConnectionException | SecretException e) {
-                  LOG.debug("The connection '{}' can't be used: {}", name, e.getMessage());
-                }
-              }
-            });
+  Optional<String> warmUp(StepDescriptor step, ObjectNode input) {
+    for (Map.Entry<String, String> connection : step.connections().entrySet()) {
+      JsonNode name = input.path(connection.getKey());
+      if (name.isString()) {
+        try {
+          connections.settings(name.stringValue(), connection.getValue());
+        } catch (ConnectionException e) {
+          if (e.kind() == ConnectionException.Kind.PAUSED) {
+            return Optional.of(waiting(name.stringValue()));
+          }
+          LOG.debug("The connection '{}' can't be used: {}", name, e.getMessage());
+        } catch (SecretException e) {
+          LOG.debug("The connection '{}' can't be used: {}", name, e.getMessage());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Why a step has to wait, if one of these connections is paused. */
+  Optional<String> paused(Collection<String> names) {
+    return names.stream().filter(connections::isPaused).findFirst().map(this::waiting);
+  }
+
+  private String waiting(String connection) {
+    connections.waitedFor(connection);
+    return "The connection '%s' is paused. The step goes on by itself when it is resumed."
+        .formatted(connection);
+  }
+
+  private void observe(List<String> names, StepResult<?> result) {
+    if (names.isEmpty()) {
+      return;
+    }
+    switch (result) {
+      case StepResult.Completed<?> done -> traffic.succeeded(names);
+      case StepResult.Failed<?> failed -> {
+        switch (failed.failure()) {
+          case StepFailure.BusinessError error -> traffic.succeeded(names);
+          case StepFailure.Retry retry -> traffic.failed(names, retry.message());
+          case StepFailure.TimedOut timedOut -> traffic.failed(names, timedOut.message());
+          case StepFailure.Fault fault -> traffic.failed(names, fault.message());
+          case StepFailure.Interrupted interrupted -> {}
+          case StepFailure.InvalidInput input -> {}
+          case StepFailure.InvalidOutput output -> {}
+        }
+      }
+    }
   }
 
   private ConnectionType account(
@@ -183,7 +231,12 @@ public final class StepContexts implements AutoCloseable {
     ConnectionBinding binding = plugin.connection(type);
     try {
       return binding.bind(connections.settings(name, binding.descriptor().type()));
-    } catch (ConnectionException | SecretException e) {
+    } catch (ConnectionException e) {
+      if (e.kind() == ConnectionException.Kind.PAUSED) {
+        throw new RefusedException(new StepFailure.Retry(PAUSED_PAUSE, waiting(name)));
+      }
+      throw new UnresolvedConnectionException(String.valueOf(e.getMessage()));
+    } catch (SecretException e) {
       throw new UnresolvedConnectionException(String.valueOf(e.getMessage()));
     } catch (DataAccessException e) {
       throw new RefusedException(
@@ -223,7 +276,7 @@ public final class StepContexts implements AutoCloseable {
         run.asOf().orElseGet(clock::instant),
         new HostStepContext.Parts(
             log,
-            new HostHttp(http, budgets, attempt, clock),
+            new HostHttp(http, traffic::admit, attempt, clock),
             data.open(new PluginDataRequest(plugin, attempt.readOnly(), asOf, attempt.deadline())),
             artifacts.of(plugin, asOf, attempt.simulated()),
             listener));

@@ -4,10 +4,12 @@ import dev.segue.bpmn.engine.Engine;
 import dev.segue.bpmn.model.Feel;
 import dev.segue.bpmn.model.InstalledSteps;
 import dev.segue.server.approvals.TaskTexts;
+import dev.segue.server.connections.ConnectionUse;
 import dev.segue.server.events.EventBus;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.Audit;
 import dev.segue.server.plugins.DeployedSteps;
+import dev.segue.server.plugins.StepCatalog;
 import dev.segue.server.plugins.StepUse;
 import dev.segue.server.runs.WorkflowLookup;
 import dev.segue.server.runs.history.HistoryEvent;
@@ -115,6 +117,15 @@ public final class Workflows {
   /** Finds what depends on step types. */
   public StepUse stepUse() {
     return new StepUsers(database);
+  }
+
+  /**
+   * Tells which steps use a connection.
+   *
+   * @param steps knows which fields of them name one
+   */
+  public ConnectionUse connectionUse(StepCatalog steps) {
+    return new ConnectionUsers(database, steps);
   }
 
   /** The HTTP operations. */

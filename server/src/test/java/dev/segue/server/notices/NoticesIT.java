@@ -13,6 +13,7 @@ import dev.segue.runtime.invoke.StepInvoker;
 import dev.segue.server.approvals.Approvals;
 import dev.segue.server.approvals.TaskTexts;
 import dev.segue.server.changes.Changes;
+import dev.segue.server.connections.ConnectionTraffic;
 import dev.segue.server.connections.Connections;
 import dev.segue.server.data.ArtifactStore;
 import dev.segue.server.data.PluginData;
@@ -116,6 +117,7 @@ class NoticesIT {
         Json.object().put("port", mail.port()).put("channel", "#kitchen"),
         "me");
     PluginData data = opened(new PluginData(roles));
+    ConnectionTraffic traffic = opened(new ConnectionTraffic(database, Clock.systemUTC()));
     contexts =
         opened(
             new StepContexts(
@@ -123,7 +125,7 @@ class NoticesIT {
                 data,
                 new ArtifactStore(database, folder.resolve("spool")),
                 (run, element, fraction, text) -> {},
-                () -> 1,
+                traffic,
                 Clock.systemUTC()));
     user("anna", "approver", "managers", "anna@example.com");
     user("ben", "approver", "managers", null);

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,6 +32,7 @@ class HostHttpTest {
   private final AtomicInteger requests = new AtomicInteger();
   private final HttpClient client = HttpClient.newHttpClient();
   private HttpServer server;
+  private HostHttp.Gate gate = (connection, rate, deadline) -> true;
 
   @BeforeEach
   void startServer() throws IOException {
@@ -81,14 +81,13 @@ class HostHttpTest {
   }
 
   @Test
-  void theRateIsKept() throws Exception {
-    RateBudgets budgets = new RateBudgets(() -> 2);
-    long start = System.nanoTime();
-    for (int i = 0; i < 30; i++) {
-      budgets.await("square-main", 40);
-    }
-    // Two servers share 40 per second; a second's worth may come at once.
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(300));
+  void aRequestThatWaitsTooLongForItsRateIsNotSent() {
+    gate = (connection, rate, deadline) -> false;
+
+    assertThatIOException()
+        .isThrownBy(() -> send(HttpRequest.newBuilder(busy()).build()))
+        .withMessageContaining("waits for the rate of the connection 'oven-main'");
+    assertThat(requests).hasValue(0);
   }
 
   private URI busy() {
@@ -109,7 +108,7 @@ class HostHttpTest {
     Attempt attempt =
         new Attempt(
             Instant.now().plusSeconds(30), false, true, List.of(connection), new SecretMask());
-    return new HostHttp(client, new RateBudgets(() -> 1), attempt, InstantSource.system())
+    return new HostHttp(client, gate, attempt, InstantSource.system())
         .send(request, HttpResponse.BodyHandlers.discarding());
   }
 

@@ -4,6 +4,7 @@ import dev.segue.bpmn.engine.Engine;
 import dev.segue.bpmn.model.Feel;
 import dev.segue.runtime.call.PluginCalls;
 import dev.segue.runtime.invoke.StepInvoker;
+import dev.segue.server.connections.ConnectionTraffic;
 import dev.segue.server.connections.Connections;
 import dev.segue.server.data.ArtifactStore;
 import dev.segue.server.data.PluginData;
@@ -59,6 +60,7 @@ final class StepsFixture implements AutoCloseable {
   final StepDispatcher dispatcher;
   private final PluginCalls calls = new PluginCalls();
   private final PluginData data;
+  final ConnectionTraffic traffic;
   private final StepContexts contexts;
 
   StepsFixture(Path folder, Engine engine, Database database, StepsSettings settings) {
@@ -80,13 +82,14 @@ final class StepsFixture implements AutoCloseable {
       SecretStore secrets = new SecretStore(SecretKeyFile.openOrCreate(folder));
       this.connections = new Connections(database, secrets, plugins.connectionTypes());
       this.data = new PluginData(roles);
+      this.traffic = new ConnectionTraffic(database, Clock.systemUTC());
       this.contexts =
           new StepContexts(
               connections,
               data,
               new ArtifactStore(database, folder.resolve("spool")),
               (run, element, fraction, text) -> {},
-              () -> 1,
+              traffic,
               Clock.systemUTC());
       this.dispatcher =
           new StepDispatcher(
@@ -140,6 +143,7 @@ final class StepsFixture implements AutoCloseable {
     dispatcher.close();
     plugins.close();
     contexts.close();
+    traffic.close();
     data.close();
     calls.close();
   }

@@ -14,9 +14,9 @@ import dev.segue.runtime.schema.UnresolvedConnectionException;
 import dev.segue.sdk.ConnectionType;
 import dev.segue.sdk.StepContext;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
 
 /** What one call gathers before it enters the step: the input, the connections, their secrets. */
@@ -26,7 +26,9 @@ final class Scope {
   private final Invocation how;
   private final SecretMask mask;
   private final Instant deadline;
-  private final List<AttemptConnection> connections = new ArrayList<>();
+
+  /** Read by the caller too, who may have left the call behind. */
+  private final List<AttemptConnection> connections = new CopyOnWriteArrayList<>();
 
   Scope(PluginDescription plugin, Invocation how, SecretMask mask, Instant deadline) {
     this.plugin = plugin;

@@ -295,14 +295,18 @@ public final class StepInvoker {
   private <T> StepResult<T> call(
       PluginDescription plugin, Purpose purpose, Invocation how, Body<T> body) {
     SecretMask mask = new SecretMask();
-    return calls.call(
-        plugin.classLoader(),
-        purpose.text(),
-        purpose.load(),
-        how.limit(),
-        how.cancellation(),
-        mask,
-        () -> body.run(new Scope(plugin, how, mask, clock.instant().plus(how.limit()))));
+    Scope scope = new Scope(plugin, how, mask, clock.instant().plus(how.limit()));
+    StepResult<T> result =
+        calls.call(
+            plugin.classLoader(),
+            purpose.text(),
+            purpose.load(),
+            how.limit(),
+            how.cancellation(),
+            mask,
+            () -> body.run(scope));
+    how.observer().ended(scope.connectionNames(), result);
+    return result;
   }
 
   private static ObjectNode write(Binder<Record> binder, @Nullable Record output) {

@@ -10,6 +10,7 @@ import dev.segue.server.cli.output.Texts;
 import dev.segue.server.cli.session.Session;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,9 +78,48 @@ final class ConnectionsCommand {
         Column.of("paused", "paused"),
         Column.of("health", "health"),
         Column.of("message", "healthMessage"),
-        Column.time("checked", "healthAt"),
+        Column.time("tested", "healthAt"),
+        Column.duration("test took", "healthTookMillis"),
         Column.of("updated by", "updatedBy"),
         Column.time("updated", "updatedAt"));
+    out.heading("Of late");
+    out.fields(
+        found.path("traffic"),
+        Column.time("last success", "lastSuccessAt"),
+        Column.time("last failure", "lastFailureAt"),
+        Column.of("because", "lastFailure"),
+        new Column("failed", (row, texts) -> failed(row)),
+        new Column("rate", (row, texts) -> rate(row)));
+    if (!found.path("usedBy").isEmpty()) {
+      out.heading("Used by");
+      out.table(
+          found.path("usedBy"),
+          Column.of("WORKFLOW", "workflow"),
+          Column.of("VERSION", "version"),
+          Column.of("STEP", "element"),
+          Column.of("TYPE", "stepType"),
+          Column.of("FIELD", "field"),
+          Column.of("RUNS", "runs"));
+    }
+  }
+
+  private static String failed(JsonNode traffic) {
+    return "%d of %d calls in 15 minutes"
+        .formatted(traffic.path("failures").asInt(), traffic.path("calls").asInt());
+  }
+
+  private static String rate(JsonNode traffic) {
+    String now =
+        String.format(
+            Locale.ROOT, "%.1f requests per second", traffic.path("requestsPerSecond").asDouble());
+    return traffic.has("limitPerSecond")
+        ? now
+            + String.format(
+                Locale.ROOT,
+                " of %.1f (%.0f %%)",
+                traffic.path("limitPerSecond").asDouble(),
+                100 * traffic.path("budgetInUse").asDouble())
+        : now;
   }
 
   @Command(name = "create", description = "Add a connection.")
