@@ -1093,6 +1093,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plugins/{plugin}/versions/{version}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plugin: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a version of a plugin out of service because it does harm
+         * @description Like disabling it, with an alarm that gives the reason, and whatever uses it. The server does so by itself with a version whose calls heed no interrupt, that throws errors again and again, or that leaks threads. Enabling it ends the quarantine.
+         */
+        post: operations["quarantinePluginVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/steps": {
         parameters: {
             query?: never;
@@ -1934,7 +1957,7 @@ export interface components {
             provider?: string;
             license?: string;
             /** @enum {string} */
-            state: "enabled" | "disabled" | "removed" | "refused" | "rolled_back";
+            state: "enabled" | "disabled" | "removed" | "refused" | "rolled_back" | "quarantined";
             message?: string;
             /** @enum {string} */
             source?: "distribution" | "folder" | "upload";
@@ -1947,6 +1970,10 @@ export interface components {
             } | null;
             /** Format: date-time */
             installedAt?: string;
+            /** @description Calls on this server that heed no interrupt, so that nobody waits for them any more. */
+            strayCalls?: string[];
+            /** @description What keeps an unloaded version in this server's memory, as far as can be found. */
+            heldInMemoryBy?: string;
         };
         PluginPage: {
             items: components["schemas"]["Plugin"][];
@@ -2077,6 +2104,17 @@ export interface components {
             /** @enum {string} */
             load?: "io" | "cpu";
             connectionTypes?: string[];
+            /** @description That this server holds its jobs back, because the plugin fails them. */
+            heldBack?: {
+                /** Format: date-time */
+                since: string;
+                /**
+                 * Format: date-time
+                 * @description When one job is tried.
+                 */
+                until: string;
+                lastFailure: string;
+            };
         };
         StepPage: {
             items: components["schemas"]["Step"][];
@@ -4262,6 +4300,38 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plugin"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    quarantinePluginVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                plugin: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
         responses: {
             /** @description The version. */
             200: {

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class InstalledVersions {
 
   static final String REFUSED_ALARM = "plugin-refused";
+  static final String QUARANTINE_ALARM = "plugin-quarantined";
   static final String UNKNOWN_VERSION = "unknown";
 
   /** Why a version is gone whose zip was deleted from a folder; the same zip may come back. */
@@ -165,7 +166,7 @@ final class InstalledVersions {
     }
     return switch (row.state()) {
       case ENABLED, REFUSED -> Optional.of(staged);
-      case DISABLED, ROLLED_BACK -> Optional.empty();
+      case DISABLED, ROLLED_BACK, QUARANTINED -> Optional.empty();
       case REMOVED -> same ? Optional.empty() : Optional.of(staged);
     };
   }
@@ -277,9 +278,20 @@ final class InstalledVersions {
   /** Changes what is to become of a version. */
   PluginVersionRow change(PluginVersionRow row, PluginState state) {
     failedContent.remove(row.sha256());
+    alarms.clear(QUARANTINE_ALARM, row.pluginId() + " " + row.version());
     PluginVersionRow changed = row.with(state, "");
     store.save(changed);
     return changed;
+  }
+
+  /**
+   * Takes a version out of service because of what it does, with alarm and audit entry.
+   *
+   * @param byHand whether a person does it, who may do it to versions that don't serve, too
+   * @return false if it was in no such state any more
+   */
+  boolean quarantine(String id, String version, String reason, String by, boolean byHand) {
+    return store.quarantine(id, version, reason, by, byHand);
   }
 
   Optional<PluginVersionRow> find(String id, String version) {

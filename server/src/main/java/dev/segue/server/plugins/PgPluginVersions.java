@@ -1,5 +1,8 @@
 package dev.segue.server.plugins;
 
+import dev.segue.server.http.Json;
+import dev.segue.server.people.Audit;
+import dev.segue.server.people.AuditEntry;
 import dev.segue.server.storage.Database;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -18,9 +21,11 @@ final class PgPluginVersions implements PluginVersionStore {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Database database;
+  private final Audit audit;
 
   PgPluginVersions(Database database) {
     this.database = database;
+    this.audit = new Audit(database);
   }
 
   @Override
@@ -93,6 +98,44 @@ final class PgPluginVersions implements PluginVersionStore {
             "delete from segue.plugin_version where plugin_id = ? and version = ?",
             pluginId,
             version);
+  }
+
+  @Override
+  public boolean quarantine(
+      String pluginId, String version, String reason, String by, boolean byHand) {
+    String label = pluginId + " " + version;
+    return database.transaction(
+        tx -> {
+          int changed =
+              tx.execute(
+                  """
+                  update segue.plugin_version set state = 'quarantined', message = ?
+                  where plugin_id = ? and version = ?
+                    and (state = 'enabled' or ? and state <> 'removed')\
+                  """,
+                  reason,
+                  pluginId,
+                  version,
+                  byHand);
+          if (changed == 0) {
+            return false;
+          }
+          PgPluginAlarms.raise(
+              tx,
+              InstalledVersions.QUARANTINE_ALARM,
+              label,
+              "The plugin %s is quarantined: %s. Install a version that is mended; `segue plugins enable %s` lets this one serve again."
+                  .formatted(label, reason, label));
+          audit.record(
+              tx,
+              new AuditEntry(
+                  by,
+                  "plugin.quarantine",
+                  "plugin",
+                  pluginId,
+                  Json.object().put("version", version).put("reason", reason)));
+          return true;
+        });
   }
 
   private static PluginVersionRow row(Record row) {

@@ -7,6 +7,7 @@ import dev.segue.runtime.version.SdkVersion;
 import dev.segue.runtime.version.VersionRange;
 import dev.segue.server.connections.ConnectionTypes;
 import dev.segue.server.people.Audit;
+import dev.segue.server.people.AuditEntry;
 import dev.segue.server.storage.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +49,8 @@ public final class PluginHost implements AutoCloseable {
   private final LoadedVersions versions;
   private final PluginSelection selection;
   private final DeployedSteps deployed;
+  private final PluginCalls calls;
+  private final PluginAlarms alarms;
   private final ServedAlarms servedAlarms;
   private final Trials trials;
   private final AtomicBoolean judging = new AtomicBoolean();
@@ -63,6 +66,7 @@ public final class PluginHost implements AutoCloseable {
   private List<StagedPlugin> usable = List.of();
   private Set<String> told = Set.of();
   private volatile List<UnloadWatch.StuckLoader> stuck = List.of();
+  private volatile StepHealth health = StepHealth.UNKNOWN;
 
   /**
    * Makes a host that has loaded nothing yet.
@@ -85,7 +89,9 @@ public final class PluginHost implements AutoCloseable {
     this.deployed = deployed;
     this.pins = new VersionPins(deployed, clock);
     this.trials = new Trials(shared.trials());
-    this.servedAlarms = new ServedAlarms(shared.alarms());
+    this.calls = calls;
+    this.alarms = shared.alarms();
+    this.servedAlarms = new ServedAlarms(alarms);
     this.watch = new UnloadWatch(clock, settings.unloadPatience());
     this.staging =
         new PluginStaging(settings.workFolder(), settings.limits(), SdkVersion.current());
@@ -260,6 +266,34 @@ public final class PluginHost implements AutoCloseable {
             listener.drainOverdue(plugin.manifest().id(), plugin.manifest().version().toString()));
   }
 
+  /** What enters the plugins' code. */
+  public PluginCalls calls() {
+    return calls;
+  }
+
+  /** Says who tells how the steps do. */
+  public void health(StepHealth teller) {
+    health = teller;
+  }
+
+  /** How the steps of this server do. */
+  StepHealth health() {
+    return health;
+  }
+
+  /** What holds an unloaded version in memory, as far as can be found; empty if nothing does. */
+  Optional<String> heldBy(PluginVersionRow row) {
+    return stuck.stream()
+        .filter(one -> one.plugin().equals(row.pluginId() + " " + row.version()))
+        .map(UnloadWatch.StuckLoader::holder)
+        .findFirst();
+  }
+
+  /** Where those who run the steps say what needs somebody's attention. */
+  public PluginAlarms alarms() {
+    return alarms;
+  }
+
   /** What is served now. */
   public StepCatalog steps() {
     return registry;
@@ -402,6 +436,44 @@ public final class PluginHost implements AutoCloseable {
   /** Takes a version out of service and deletes its zip from the home folder. */
   public InstalledPlugin remove(String pluginId, String version) {
     return change(pluginId, version, PluginState.REMOVED);
+  }
+
+  /**
+   * Takes a version out of service because of what it does to the server. Its steps may end.
+   *
+   * @param reason what it does, as a sentence without its full stop
+   * @param by the person who does it
+   * @return the version, or empty if it is gone
+   */
+  Optional<InstalledPlugin> quarantine(String pluginId, String version, String reason, String by) {
+    return quarantine(pluginId, version, reason, by, true)
+        ? list().stream().filter(one -> one.version().is(pluginId, version)).findFirst()
+        : Optional.empty();
+  }
+
+  /**
+   * Takes a version out of service by the server's own decision, unless it is so already.
+   *
+   * @param reason what it does, as a sentence without its full stop
+   */
+  public void quarantineIfEnabled(String pluginId, String version, String reason) {
+    if (quarantine(pluginId, version, reason, AuditEntry.SERVER, false)) {
+      LOG.error("The plugin {} {} is quarantined: {}", pluginId, version, reason);
+    }
+  }
+
+  private boolean quarantine(
+      String pluginId, String version, String reason, String by, boolean byHand) {
+    lock.lock();
+    try {
+      boolean done = installed.quarantine(pluginId, version, reason, by, byHand);
+      if (done) {
+        reconcile();
+      }
+      return done;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private InstalledPlugin change(String pluginId, String version, PluginState state) {

@@ -69,6 +69,7 @@ public final class PluginOperations {
         Operation.of("installPlugin", Role.ADMIN, this::install),
         Operation.of("enablePluginVersion", Role.ADMIN, this::enable),
         Operation.of("disablePluginVersion", Role.ADMIN, this::disable),
+        Operation.of("quarantinePluginVersion", Role.ADMIN, this::quarantine),
         Operation.of("rollBackPlugin", Role.ADMIN, this::rollBack),
         Operation.of("removePluginVersion", Role.ADMIN, this::remove),
         Operation.of("listSteps", Role.VIEWER, request -> steps()),
@@ -156,6 +157,16 @@ public final class PluginOperations {
                 by(request))));
   }
 
+  private ApiResponse quarantine(ApiRequest request) {
+    return ApiResponse.ok(
+        view(
+            changes.quarantine(
+                request.path("plugin"),
+                request.path("version"),
+                request.json().path("reason").asString(),
+                by(request))));
+  }
+
   private ApiResponse rollBack(ApiRequest request) {
     return ApiResponse.ok(
         view(changes.rollBack(request.path("plugin"), request.flag("force"), by(request))));
@@ -207,7 +218,7 @@ public final class PluginOperations {
         .orElseGet(versions::getFirst);
   }
 
-  private static ObjectNode view(InstalledPlugin plugin) {
+  private ObjectNode view(InstalledPlugin plugin) {
     PluginVersionRow row = plugin.version();
     ObjectNode view = Json.object();
     view.put("id", row.pluginId());
@@ -218,6 +229,11 @@ public final class PluginOperations {
     view.put("trust", row.trust().inWords());
     view.set("signedBy", signer(row.trust()));
     view.put("installedAt", row.installedAt().toString());
+    List<String> stray = host.health().strayCalls(row.pluginId(), row.version());
+    if (!stray.isEmpty()) {
+      stray.forEach(view.putArray("strayCalls")::add);
+    }
+    host.heldBy(row).ifPresent(holder -> view.put("heldInMemoryBy", holder));
     return view;
   }
 
@@ -232,13 +248,22 @@ public final class PluginOperations {
     String type = step.type().toString();
     view.put("type", type);
     view.put("plugin", step.type().plugin());
-    view.put("pluginVersion", host.steps().pluginVersion(type).orElse(""));
+    String version = host.steps().pluginVersion(type).orElse("");
+    view.put("pluginVersion", version);
     view.put("title", step.title());
     view.put("description", step.description());
     view.put("effect", step.effect().name().toLowerCase(Locale.ROOT));
     view.put("load", step.policy().load().name().toLowerCase(Locale.ROOT));
     ArrayNode types = view.putArray("connectionTypes");
     new TreeSet<>(step.connections().values()).forEach(types::add);
+    host.health()
+        .heldBack(type, version)
+        .ifPresent(
+            heldBack ->
+                view.putObject("heldBack")
+                    .put("since", heldBack.since().toString())
+                    .put("until", heldBack.until().toString())
+                    .put("lastFailure", heldBack.lastFailure()));
     return view;
   }
 }

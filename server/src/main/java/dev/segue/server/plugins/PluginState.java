@@ -11,5 +11,7 @@ public enum PluginState {
   /** It breaks a rule; the message says which. */
   REFUSED,
   /** It failed too often and the version before serves again, until somebody enables this one. */
-  ROLLED_BACK
+  ROLLED_BACK,
+  /** It harmed the server, or somebody fears that it does; the message says how. */
+  QUARANTINED
 }

@@ -40,6 +40,11 @@ public record PluginVersionRow(
     return SemanticVersion.parse(version);
   }
 
+  /** Whether it is that version of that plugin. */
+  boolean is(String id, String ofVersion) {
+    return pluginId.equals(id) && version.equals(ofVersion);
+  }
+
   /** The same version in another state. */
   PluginVersionRow with(PluginState other, String why) {
     return new PluginVersionRow(

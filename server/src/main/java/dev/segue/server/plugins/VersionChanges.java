@@ -128,6 +128,13 @@ final class VersionChanges {
     return disabled;
   }
 
+  /** Takes a version out of service because of what it does; never refused for its use. */
+  InstalledPlugin quarantine(String plugin, String version, String reason, String by) {
+    inPlace(plugin, version);
+    return host.quarantine(plugin, version, reason.replaceAll("[. ]+$", ""), by)
+        .orElseThrow(() -> ApiException.notFound("plugin version", plugin + " " + version));
+  }
+
   void remove(String plugin, String version, boolean force, String by) {
     PluginVersionRow row = inPlace(plugin, version);
     refuseIfNeeded(row, Set.of(), force, "Removing");

@@ -41,24 +41,24 @@ final class JobPath {
   private final StepsSettings settings;
   private final RunContexts runs;
   private final PluginHost plugins;
-  private final Bulkheads bulkheads;
-  private final StepThreads threads;
+  private final Limits limits;
   private final Map<StepKind, JobRunner> runners;
   private final StepContexts contexts;
+
+  /** What keeps one plugin from harming the others. */
+  record Limits(Bulkheads bulkheads, Breakers breakers, StepThreads threads) {}
 
   JobPath(
       StepsSettings settings,
       RunContexts runs,
       PluginHost plugins,
-      Bulkheads bulkheads,
-      StepThreads threads,
+      Limits limits,
       Map<StepKind, JobRunner> runners,
       StepContexts contexts) {
     this.settings = settings;
     this.runs = runs;
     this.plugins = plugins;
-    this.bulkheads = bulkheads;
-    this.threads = threads;
+    this.limits = limits;
     this.runners = Map.copyOf(runners);
     this.contexts = contexts;
   }
@@ -165,14 +165,16 @@ final class JobPath {
     return place(active, run, lease, variables);
   }
 
-  /** Stage 5: a place in the plugin's bulkhead. */
+  /** Stage 5: a place in the plugin's bulkhead, and that its plugin doesn't fail all such jobs. */
   private JobOutcome place(ActiveJob active, RunContext run, PluginLease lease, JsonNode variables)
       throws InterruptedException {
-    try (Bulkheads.Place place = bulkheads.enter(lease.plugin().id())) {
+    try (Bulkheads.Place place = limits.bulkheads().enter(lease.plugin().id())) {
       if (active.isCancelled()) {
         return new JobOutcome.Later(Duration.ZERO, "The job was stopped before its step began.");
       }
-      return call(active, run, lease, variables);
+      return limits
+          .breakers()
+          .pass(lease, active.job().key(), () -> call(active, run, lease, variables));
     }
   }
 
@@ -198,7 +200,7 @@ final class JobPath {
           settings.putBack(),
           "This server doesn't run steps of the kind " + lease.descriptor().kind());
     }
-    return threads.run(inRunsLog(runner), call);
+    return limits.threads().run(inRunsLog(runner), call);
   }
 
   /** Only what the step's input declares; what it doesn't, is none of its business. */

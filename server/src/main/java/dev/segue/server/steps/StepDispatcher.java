@@ -13,6 +13,7 @@ import dev.segue.server.plugins.PluginListener;
 import dev.segue.server.storage.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -38,7 +39,9 @@ public final class StepDispatcher implements AutoCloseable {
   private final StepsSettings settings;
   private final StepJournal journal;
   private final ActiveJobs active;
-  private final StepThreads threads;
+  private final Breakers breakers;
+  private final PluginWatch watch;
+  private final CarrierGuard carriers;
   private final AttemptLog timeline;
   private final JobReporter reporter;
   private final JobPath path;
@@ -61,13 +64,28 @@ public final class StepDispatcher implements AutoCloseable {
    */
   public StepDispatcher(
       StepsSettings settings, UUID serverId, Collaborators with, Map<StepKind, JobRunner> runners) {
+    this(settings, Containment.defaults(), serverId, with, runners);
+  }
+
+  /** Likewise, with limits of one's own on what plugins may do. */
+  StepDispatcher(
+      StepsSettings settings,
+      Containment containment,
+      UUID serverId,
+      Collaborators with,
+      Map<StepKind, JobRunner> runners) {
     this.settings = settings;
     this.engine = with.engine();
     this.plugins = with.plugins();
     this.workerName = "segue-" + serverId;
     this.journal = new StepJournal(with.database(), serverId, settings.effectLease());
     this.active = new ActiveJobs(engine, journal, settings);
-    this.threads = new StepThreads(settings.cpuThreads());
+    StepThreads threads = new StepThreads(settings.cpuThreads());
+    this.breakers =
+        new Breakers(
+            containment.breaker(), InstantSource.system(), plugins.alarms(), with.metrics());
+    this.watch = new PluginWatch(containment, plugins.calls(), plugins, with.metrics());
+    this.carriers = new CarrierGuard(() -> !watch.hasStrayCalls());
     this.timeline = new AttemptLog(with.database().dataSource(), serverId, with.metrics());
     this.reporter = new JobReporter(engine);
     Map<StepKind, JobRunner> all = new EnumMap<>(StepKind.class);
@@ -82,8 +100,7 @@ public final class StepDispatcher implements AutoCloseable {
             settings,
             new RunContextCache(with.runs(), settings.cachedRuns()),
             plugins,
-            bulkheads,
-            threads,
+            new JobPath.Limits(bulkheads, breakers, threads),
             all,
             with.contexts());
     this.outcomes =
@@ -109,6 +126,9 @@ public final class StepDispatcher implements AutoCloseable {
 
   /** Takes jobs from now on, of the step types that are served and of those that come later. */
   public void start() {
+    watch.start();
+    carriers.start();
+    plugins.health(new LiveHealth(breakers, watch));
     plugins.listen(
         new PluginListener() {
           @Override
@@ -235,6 +255,8 @@ public final class StepDispatcher implements AutoCloseable {
       hostSteps.interrupt();
       idleWithin(AFTER_INTERRUPT);
     }
+    carriers.close();
+    watch.close();
     journal.close();
     timeline.close();
     active.close();

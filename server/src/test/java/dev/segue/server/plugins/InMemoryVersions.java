@@ -32,4 +32,12 @@ final class InMemoryVersions implements PluginVersionStore {
   public synchronized void delete(String pluginId, String version) {
     rows.remove(pluginId + "@" + version);
   }
+
+  @Override
+  public synchronized boolean quarantine(
+      String pluginId, String version, String reason, String by, boolean byHand) {
+    return rows.computeIfPresent(
+            pluginId + "@" + version, (key, row) -> row.with(PluginState.QUARANTINED, reason))
+        != null;
+  }
 }

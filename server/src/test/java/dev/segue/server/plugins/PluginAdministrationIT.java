@@ -106,6 +106,35 @@ class PluginAdministrationIT {
   }
 
   @Test
+  void whatIsQuarantinedServesNowhereUntilItIsEnabled() {
+    install(PluginZip.greeter("hello", "1.0.0")).expect(201);
+    install(PluginZip.greeter("hello", "1.1.0")).expect(201);
+    everyServerServes("1.1.0");
+    users = new StepUse.Users(List.of("daily-bread"), 3, List.of(), 0, List.of());
+
+    String path = "/plugins/hello/versions/1.1.0/quarantine";
+    admin.post(path, Map.of()).problem(400, "bad-request");
+    JsonNode held =
+        admin.post(path, Map.of("reason", "It writes to the wrong account.")).expect(200);
+
+    assertThat(held.path("state").asString()).isEqualTo("quarantined");
+    assertThat(held.path("message").asString()).isEqualTo("It writes to the wrong account");
+    everyServerServes("1.0.0");
+    assertThat(
+            door.database()
+                .jooq()
+                .fetchValue(
+                    "select message from segue.alarm where kind = 'plugin-quarantined'"
+                        + " and subject = 'hello 1.1.0' and cleared_at is null"))
+        .asString()
+        .startsWith("The plugin hello 1.1.0 is quarantined: It writes to the wrong account.");
+    assertThat(admin.get("/audit?limit=20").expect(200).toString()).contains("plugin.quarantine");
+
+    admin.post("/plugins/hello/versions/1.1.0/enablement", Map.of()).expect(200);
+    everyServerServes("1.1.0");
+  }
+
+  @Test
   void aRefusalSaysWhyAndChangesNothing() {
     install(PluginZip.greeter("hello", "1.0.0")).expect(201);
 

@@ -58,12 +58,21 @@ final class StepsFixture implements AutoCloseable {
   final Map<Long, RunMode> modes = new ConcurrentHashMap<>();
   volatile Function<Long, Lookup> runs = this::known;
   final StepDispatcher dispatcher;
-  private final PluginCalls calls = new PluginCalls();
+  private final PluginCalls calls = new PluginCalls(Duration.ofSeconds(2));
   private final PluginData data;
   final ConnectionTraffic traffic;
   private final StepContexts contexts;
 
   StepsFixture(Path folder, Engine engine, Database database, StepsSettings settings) {
+    this(folder, engine, database, settings, Containment.defaults());
+  }
+
+  StepsFixture(
+      Path folder,
+      Engine engine,
+      Database database,
+      StepsSettings settings,
+      Containment containment) {
     try {
       this.folder = folder;
       Files.createDirectories(folder.resolve("plugins"));
@@ -94,6 +103,7 @@ final class StepsFixture implements AutoCloseable {
       this.dispatcher =
           new StepDispatcher(
               settings,
+              containment,
               serverId,
               new StepDispatcher.Collaborators(
                   engine,

@@ -150,6 +150,22 @@ final class PluginsCommand {
     session.out().done(session.api().post(path), "Disabled. Steps that it runs may end.");
   }
 
+  @Command(
+      name = "quarantine",
+      description = "Take a version that does harm out of service; `enable` ends it.")
+  void quarantine(
+      @Parameters(paramLabel = "PLUGIN") String plugin,
+      @Parameters(paramLabel = "VERSION") String version,
+      @Option(names = "--reason", required = true, description = "What it does.") String reason) {
+    session
+        .out()
+        .done(
+            session
+                .api()
+                .post(path(plugin, version, "quarantine"), Json.object().put("reason", reason)),
+            "Quarantined. Its jobs wait, or go to an older version that serves them.");
+  }
+
   @Command(name = "rollback", description = "Go back to the version before.")
   void rollback(
       @Parameters(paramLabel = "PLUGIN") String plugin,
