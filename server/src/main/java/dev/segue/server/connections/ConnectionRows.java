@@ -108,6 +108,7 @@ final class ConnectionRows {
 
   static void delete(DSLContext db, String name) {
     db.execute("delete from segue.connection where name = ?", name);
+    db.execute("delete from segue.connection_rate where connection = ?", name);
   }
 
   static boolean pause(DSLContext db, String name, boolean paused, String by) {

@@ -204,7 +204,12 @@ public final class Connections {
   public void waitedFor(String name) {
     Cached known = cache.get(name);
     if (known != null && known.alarmed.compareAndSet(false, true)) {
-      ConnectionRows.raiseAlarm(database.jooq(), name);
+      try {
+        ConnectionRows.raiseAlarm(database.jooq(), name);
+      } catch (DataAccessException e) {
+        // Whoever waits next raises it; to wait is right in any case.
+        known.alarmed.set(false);
+      }
     }
   }
 

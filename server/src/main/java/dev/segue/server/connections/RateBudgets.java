@@ -56,32 +56,38 @@ final class RateBudgets {
       this.connection = connection;
     }
 
+    /** A slot is used up when its time has come: who gives up before leaves it to the next. */
     void await(double perSecond) throws InterruptedException {
       turn.lockInterruptibly();
       try {
-        long at = nextSlot(perSecond);
-        long wait = at - System.nanoTime();
+        long wait = nextSlot(perSecond) - System.nanoTime();
         if (wait > 0) {
           TimeUnit.NANOSECONDS.sleep(wait);
         }
+        useSlot();
       } finally {
         turn.unlock();
       }
     }
 
+    /** Passes over slots that were held too long, and tells from when on the next may be used. */
     private long nextSlot(double perSecond) {
       while (true) {
         if (left == 0) {
           reserve(perSecond);
         }
         long usableFrom = next - reservedAt > 0 ? next : reservedAt;
-        left--;
-        next += spacing;
         if (System.nanoTime() - usableFrom <= HOLD_NANOS) {
           return usableFrom;
         }
+        useSlot();
         wasted = true;
       }
+    }
+
+    private void useSlot() {
+      left--;
+      next += spacing;
     }
 
     /** Twice as many as last time while all are used, down to one if some were not. */

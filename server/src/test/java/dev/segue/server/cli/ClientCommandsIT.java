@@ -157,6 +157,30 @@ class ClientCommandsIT {
   }
 
   @Test
+  void aConnectionIsShownWithItsHealthItsRateAndItsUsers() {
+    api.on(
+        "GET /connections/main",
+        """
+        {"name": "main", "type": "bakery:account", "paused": false, "health": "fails",
+         "healthMessage": "The token is refused.", "healthTookMillis": 40,
+         "traffic": {"calls": 20, "failures": 5, "errorRate": 0.25, "requestsPerSecond": 2.5,
+           "limitPerSecond": 10, "budgetInUse": 0.25, "lastFailure": "status 401"},
+         "usedBy": [{"workflow": "daily", "version": 3, "element": "count",
+           "stepType": "bakery:count:1", "field": "account", "computed": false, "runs": 2}]}
+        """);
+
+    assertThat(shell.run("connections", "show", "main").out())
+        .contains(
+            "The token is refused.",
+            "5 of 20 calls in 15 minutes",
+            "2.5 requests per second of 10.0 (25 %)",
+            "status 401",
+            "bakery:count:1");
+    JsonNode raw = json(shell.run("connections", "show", "main", "-o", "json").out());
+    assertThat(raw.path("usedBy").get(0).path("runs").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void theTrialOfAStepShowsResultLogAndChangesAndFailsWhereTheStepDoes() {
     api.on(
         "GET /steps/bakery:bake:1",
