@@ -54,7 +54,7 @@ public final class SegueCommand {
     CommandLine plugins = Objects.requireNonNull(line.getSubcommands().get("plugins"));
     plugins.addSubcommand(Nouns.pluginKeys(session));
     plugins.addSubcommand(Nouns.pluginCatalogues(session));
-    Authoring.commands(session).forEach(plugins::addSubcommand);
+    Authoring.commands(session, clock).forEach(plugins::addSubcommand);
     Failures failures = new Failures(terminal);
     line.setOut(terminal.out())
         .setErr(terminal.err())

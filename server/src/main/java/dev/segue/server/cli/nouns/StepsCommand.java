@@ -8,7 +8,6 @@ import dev.segue.server.cli.output.Column;
 import dev.segue.server.cli.output.Output;
 import dev.segue.server.cli.session.Session;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +31,6 @@ final class StepsCommand {
   };
 
   /** What a trial may take beside the step: a wait for a place, and for a step that won't end. */
-  private static final Duration ROUND_TRIP = Duration.ofSeconds(30);
-
   private final Session session;
 
   StepsCommand(Session session) {
@@ -82,22 +79,15 @@ final class StepsCommand {
         "Run one step in simulated mode, and show its result, log and changes.",
         "Nothing outside is altered. For the apply half of a change step, give the input of plan."
       })
-  int tryStep(@Parameters(paramLabel = "TYPE") String type, @Mixin TrialOptions options) {
-    JsonNode body =
-        options.body(session.terminal(), () -> session.api().get(ApiPath.of("steps", type)));
-    JsonNode trial =
-        session
-            .api()
-            .post(
-                ApiPath.of("steps", type, "try"),
-                body,
-                Duration.ofSeconds(options.timeoutSeconds()).plus(ROUND_TRIP));
-    if (session.out().isJson()) {
-      session.out().json(trial);
-    } else {
-      TrialPage.print(session.out(), trial);
-    }
-    return TrialPage.succeeded(trial) ? 0 : CliException.FAILED;
+  int tryStep(
+      @Parameters(paramLabel = "TYPE") String type,
+      @Option(
+              names = "--plugin-version",
+              paramLabel = "VERSION",
+              description = "The one that serves without it.")
+          @Nullable String pluginVersion,
+      @Mixin TrialOptions options) {
+    return StepTrial.run(session, type, pluginVersion, options) ? 0 : CliException.FAILED;
   }
 
   @Command(

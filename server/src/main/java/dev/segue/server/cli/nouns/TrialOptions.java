@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** With what a step is tried. */
-final class TrialOptions {
+public final class TrialOptions {
 
   private static final String STANDARD_INPUT = "-";
 
@@ -37,12 +38,6 @@ final class TrialOptions {
       description = "A connection; FIELD is needed where the step takes several.")
   private @Nullable List<String> connections;
 
-  @Option(
-      names = "--plugin-version",
-      paramLabel = "VERSION",
-      description = "The one that serves without it.")
-  private @Nullable String pluginVersion;
-
   @Option(names = "--site", paramLabel = "ID")
   private @Nullable String site;
 
@@ -51,6 +46,11 @@ final class TrialOptions {
       paramLabel = "SECONDS",
       description = "How long it may take, at most 300 (${DEFAULT-VALUE}).")
   private int timeout = 60;
+
+  /** The file with the input, if there is one, so that a change of it can be seen. */
+  public Optional<Path> inputFile() {
+    return Optional.ofNullable(input).filter(name -> !name.equals(STANDARD_INPUT)).map(Path::of);
+  }
 
   int timeoutSeconds() {
     return timeout;
@@ -71,9 +71,6 @@ final class TrialOptions {
             equals < 0 ? onlyConnectionField(step.get()) : connection.substring(0, equals),
             connection.substring(equals + 1));
       }
-    }
-    if (pluginVersion != null) {
-      body.put("pluginVersion", pluginVersion);
     }
     if (site != null) {
       body.put("site", site);
