@@ -2047,6 +2047,8 @@ export interface components {
             requires?: string;
             sha256: string;
             asks: components["schemas"]["VersionStep"];
+            /** @description Who signed it */
+            trust?: string;
             /** @description Whether the version says as much as the changes ask for. */
             versionFits: boolean;
             changes: {
@@ -2059,7 +2061,7 @@ export interface components {
             }[];
             capabilities: {
                 /** @enum {string} */
-                kind: "effect" | "connection" | "secret" | "data";
+                kind: "effect" | "connection" | "secret" | "host" | "data";
                 name: string;
                 /** @description Whether the version that serves now doesn't ask for it. */
                 isNew: boolean;

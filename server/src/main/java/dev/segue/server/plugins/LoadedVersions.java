@@ -1,7 +1,6 @@
 package dev.segue.server.plugins;
 
 import dev.segue.runtime.PluginDescription;
-import dev.segue.runtime.PluginDescriptor;
 import dev.segue.runtime.SharedClassLoader;
 import dev.segue.runtime.call.PluginCalls;
 import dev.segue.server.storage.StorageException;
@@ -112,15 +111,25 @@ final class LoadedVersions implements AutoCloseable {
    *
    * @throws PluginRefusedException if it can't be started
    */
-  PluginDescriptor inspect(StagedPlugin staged) throws PluginRefusedException {
+  PluginPreview.Build inspect(StagedPlugin staged) throws PluginRefusedException {
     SinglePluginManager manager = new SinglePluginManager(staged, calls, shared);
     PluginDescription description = describe(staged, manager);
     try {
-      return description.descriptor();
+      return build(staged, description);
     } finally {
       manager.unload();
       watch.unloaded(staged.manifest().label() + " (preview)", description.classLoader());
     }
+  }
+
+  /** How a loaded version describes itself. */
+  PluginPreview.Build build(LoadedPlugin plugin) {
+    return build(plugin.staged(), plugin.description());
+  }
+
+  private PluginPreview.Build build(StagedPlugin staged, PluginDescription description) {
+    return PluginPreview.Build.of(
+        staged, description.descriptor(), AskedHosts.of(description, calls));
   }
 
   /** Only what the plugin is at fault for refuses it; that the database is away passes. */

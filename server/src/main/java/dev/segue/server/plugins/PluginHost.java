@@ -378,7 +378,7 @@ public final class PluginHost implements AutoCloseable {
     StagedPlugin staged = staging.stage(zip);
     try {
       PluginManifest manifest = staged.manifest();
-      PluginPreview.Build fresh = PluginPreview.Build.of(staged, versions.inspect(staged));
+      PluginPreview.Build fresh = versions.inspect(staged);
       return PluginPreview.of(manifest, staged.sha256(), fresh, serving(manifest.id()), use);
     } finally {
       staging.discard(staged);
@@ -391,7 +391,7 @@ public final class PluginHost implements AutoCloseable {
       return null;
     }
     try {
-      return PluginPreview.Build.of(plugin.staged(), plugin.description().descriptor());
+      return versions.build(plugin);
     } finally {
       plugin.release();
     }

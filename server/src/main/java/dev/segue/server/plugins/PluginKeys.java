@@ -77,7 +77,7 @@ final class PluginKeys implements SignatureCheck {
         return Optional.empty();
       }
       throw new PluginRefusedException(
-          "The plugin isn't signed. Send its signature, or insist with allowUnsigned if you know where the zip comes from.",
+          "The plugin isn't signed. Send its signature, or insist (allowUnsigned, on the command line --allow-unsigned) if you know where the zip comes from.",
           null);
     }
     PluginSignature parsed = parse(signature.get());

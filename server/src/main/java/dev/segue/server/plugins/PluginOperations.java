@@ -130,7 +130,12 @@ public final class PluginOperations {
 
   private ApiResponse install(ApiRequest request) throws IOException {
     if (request.flag("preview")) {
-      return ApiResponse.ok(PreviewView.of(changes.preview(request.bytes())));
+      String trust =
+          changes
+              .trust(request.bytes(), request.query("signature"))
+              .map(PluginTrust::inWords)
+              .orElse("unsigned");
+      return ApiResponse.ok(PreviewView.of(changes.preview(request.bytes())).put("trust", trust));
     }
     InstalledPlugin installed =
         changes.install(

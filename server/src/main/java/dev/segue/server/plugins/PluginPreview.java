@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes against that version; everything is new if there is none
  * @param versionFits whether the new version's number says as much as the changes ask for
  * @param capabilities what the plugin asks for
- * @param users what uses the step types that the installed version serves
+ * @param users what uses the step types that this or the installed version serves
  */
 record PluginPreview(
     PluginManifest manifest,
@@ -43,10 +43,12 @@ record PluginPreview(
   enum Kind {
     /** An effect that one of its steps has. */
     EFFECT,
-    /** Accounts of a connection type, and with it the hosts that they name. */
+    /** Accounts of a connection type. */
     CONNECTION,
     /** A secret of a connection type. */
     SECRET,
+    /** A host that a connection type reaches, or those that its accounts name. */
+    HOST,
     /** Tables of its own in the database. */
     DATA
   }
@@ -61,12 +63,17 @@ record PluginPreview(
   record Capability(Kind kind, String name, boolean isNew, String detail) {}
 
   /** A plugin's build as it describes itself. */
-  record Build(SemanticVersion version, PluginDescriptor offers, boolean hasTables) {
+  record Build(
+      SemanticVersion version,
+      PluginDescriptor offers,
+      Map<String, Set<String>> hosts,
+      boolean hasTables) {
 
-    static Build of(StagedPlugin staged, PluginDescriptor offers) {
+    static Build of(StagedPlugin staged, PluginDescriptor offers, Map<String, Set<String>> hosts) {
       return new Build(
           staged.manifest().version(),
           offers,
+          hosts,
           Files.isDirectory(staged.folder().resolve(PluginLayout.MIGRATIONS)));
     }
   }
@@ -80,6 +87,8 @@ record PluginPreview(
     DescriptorChanges changes = DescriptorChanges.between(before, fresh.offers());
     Set<String> types = new TreeSet<>();
     before.steps().forEach(step -> types.add(step.type().toString()));
+    // What nothing serves now may be waiting for this.
+    fresh.offers().steps().forEach(step -> types.add(step.type().toString()));
     return new PluginPreview(
         manifest,
         sha256,
@@ -106,6 +115,9 @@ record PluginPreview(
         ask(asked, known, Kind.SECRET, type.type() + "." + secret, type.title());
       }
     }
+    build
+        .hosts()
+        .forEach((type, hosts) -> hosts.forEach(host -> ask(asked, known, Kind.HOST, host, type)));
     if (build.hasTables()) {
       ask(asked, known, Kind.DATA, "plugin_" + build.offers().plugin(), "tables of its own");
     }

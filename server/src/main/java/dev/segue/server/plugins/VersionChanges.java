@@ -35,6 +35,11 @@ final class VersionChanges {
     this.audit = audit;
   }
 
+  /** Who vouches for a zip, if it is signed. */
+  Optional<PluginTrust> trust(byte[] zip, Optional<String> signature) {
+    return signer(zip, signature, true).map(key -> new PluginTrust.SignedBy(key.id(), key.name()));
+  }
+
   /** Tells what installing the content of a zip would bring; changes nothing. */
   PluginPreview preview(byte[] zip) throws IOException {
     return withFile(zip, file -> host.preview(file, use));
@@ -205,7 +210,7 @@ final class VersionChanges {
       return;
     }
     throw ApiException.conflict(
-        "%s %s %s would leave %s without a plugin, which %s and %d active runs%s use. Install a version that serves them first, or insist with force."
+        "%s %s %s would leave %s without a plugin, which %s and %d active runs%s use. Install a version that serves them first, or insist with force (--force)."
             .formatted(
                 deed,
                 row.pluginId(),
@@ -220,7 +225,7 @@ final class VersionChanges {
     List<String> workflows = List.copyOf(host.pinnedBy(row));
     if (!workflows.isEmpty()) {
       throw ApiException.conflict(
-          "%s %s %s would leave %s without the version that they are pinned to. Unpin them first (segue workflows unpin), or insist with force."
+          "%s %s %s would leave %s without the version that they are pinned to. Unpin them first (segue workflows unpin), or insist with force (--force)."
               .formatted(deed, row.pluginId(), row.version(), named("the workflows", workflows)));
     }
   }

@@ -206,6 +206,65 @@ class PluginAdministrationIT {
     everyServerServes("1.0.0");
   }
 
+  @Test
+  void aPreviewNamesHostsSecretsEffectsAndTables() {
+    JsonNode preview =
+        preview(
+            PluginZip.of("shop", "1.0.0", "shop.Shop")
+                .entry("classes/db/migration/V1__stock.sql", "create table stock (item text);")
+                .source(
+                    "shop.Shop",
+                    """
+                    package shop;
+                    import dev.segue.sdk.*;
+                    import java.util.Set;
+                    public final class Shop implements SeguePlugin {
+                      @Override public void describe(Catalog catalog) {
+                        catalog.connection(Till.class);
+                        catalog.step(new Sell());
+                      }
+                      enum Place { TEST, LIVE }
+                      @ConnectionInfo(name = "till", title = "Till")
+                      record Till(Place place, String proxy, Secret token) implements ConnectionType {
+                        @Override public Set<String> hosts() {
+                          return place == Place.TEST
+                              ? Set.of("test.shop.example")
+                              : Set.of("shop.example", proxy + ":8080");
+                        }
+                        @Override public ConnectionCheck test(StepContext context) {
+                          return new ConnectionCheck(true, "");
+                        }
+                      }
+                      @StepInfo(name = "sell", title = "Sell", effect = Effect.SEND)
+                      static final class Sell implements Step<Sell.Input, Sell.Output> {
+                        record Input(Till till) {}
+                        record Output(String text) {}
+                        @Override public Output run(Input input, StepContext context) {
+                          return new Output("Sold");
+                        }
+                        @Override public Output simulate(Input input, StepContext context) {
+                          return new Output("Sold");
+                        }
+                      }
+                    }
+                    """));
+
+    assertThat(preview.path("trust").asString()).isEqualTo("unsigned");
+    assertThat(preview.path("capabilities").valueStream().map(PluginAdministrationIT::asked))
+        .containsExactlyInAnyOrder(
+            "effect SEND",
+            "connection shop:till",
+            "secret shop:till.token",
+            "host test.shop.example",
+            "host shop.example",
+            "host as the account says",
+            "data plugin_shop");
+  }
+
+  private static String asked(JsonNode capability) {
+    return capability.path("kind").asString() + " " + capability.path("name").asString();
+  }
+
   private static String inShort(JsonNode change) {
     return "%s %s %s: %s"
         .formatted(
@@ -243,7 +302,16 @@ class PluginAdministrationIT {
         .contains("Bakers", "its bytes were altered");
     assertThat(admin.get("/plugins").expect(200).path("items")).isEmpty();
 
-    signed(ours, zip, zip).expect(201);
+    JsonNode preview =
+        admin
+            .upload(
+                "/plugins?preview=true&signature=" + PluginSignature.sign(ours, zip),
+                "application/zip",
+                zip)
+            .expect(200);
+    assertThat(preview.path("trust").asString()).isEqualTo("signed by Bakers (key " + id + ")");
+    JsonNode installed = signed(ours, zip, zip).expect(201);
+    assertThat(installed.path("signedBy").path("key").asString()).isEqualTo(id);
     assertThat(admin.get("/audit?limit=20").expect(200).toString())
         .contains("plugin-key.add", "\"signedBy\":\"" + id + "\"");
 

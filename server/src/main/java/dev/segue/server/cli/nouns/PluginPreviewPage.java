@@ -23,6 +23,7 @@ final class PluginPreviewPage {
         Column.of("provider", "provider"),
         Column.of("license", "license"),
         Column.of("SDK", "requires"),
+        Column.of("trust", "trust"),
         Column.of("SHA-256", "sha256"));
     if (!preview.path("changes").isEmpty()) {
       out.heading("Changes");

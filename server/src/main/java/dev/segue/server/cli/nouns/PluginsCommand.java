@@ -197,7 +197,10 @@ final class PluginsCommand {
   private JsonNode upload(Path zip) {
     return session
         .api()
-        .upload(ApiPath.of("plugins").with("preview", "true"), "application/zip", content(zip));
+        .upload(
+            ApiPath.of("plugins").with("preview", "true").with("signature", signature(zip)),
+            "application/zip",
+            content(zip));
   }
 
   @Command(
