@@ -42,6 +42,7 @@ import dev.segue.server.steps.StepTrialOperations;
 import dev.segue.server.steps.StepsSettings;
 import dev.segue.server.storage.Database;
 import dev.segue.server.storage.PluginRoles;
+import dev.segue.server.triggers.Triggers;
 import dev.segue.server.workflows.WorkflowDeployed;
 import dev.segue.server.workflows.WorkflowPinned;
 import dev.segue.server.workflows.Workflows;
@@ -66,6 +67,7 @@ final class Automation {
   private final Approvals approvals;
   private final Notices notices;
   private final Workflows workflows;
+  private final Triggers triggers;
   private final Projector projector;
   private final List<Operation> operations = new ArrayList<>();
 
@@ -150,6 +152,8 @@ final class Automation {
                 site -> shared.data().site(site).isPresent(),
                 parts(database),
                 new DoubtfulEffects(new EffectsInDoubt(database), changes.doubts())));
+    triggers =
+        new Triggers(new Triggers.Ground(database, runs.starter(), lookup, shared.audit(), clock));
     dispatcher =
         running.add(
             "the steps",
@@ -223,6 +227,7 @@ final class Automation {
     operations.addAll(approvals.operations());
     operations.addAll(runs.operations());
     operations.addAll(workflows.operations());
+    operations.addAll(triggers.operations());
   }
 
   List<Operation> operations() {

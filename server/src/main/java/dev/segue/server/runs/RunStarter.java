@@ -86,6 +86,25 @@ public final class RunStarter {
     return run.id();
   }
 
+  /**
+   * Checks a start that {@link #start(DSLContext, List)} will write.
+   *
+   * @throws ApiException as {@link #start(StartRequest)}
+   */
+  public PreparedStart prepare(StartRequest request) {
+    return new PreparedStart(newRun(request, check(request)));
+  }
+
+  /**
+   * Starts runs together with whatever else the caller's transaction holds; those whose start ids
+   * were used before are left alone. The engine hears of them after the commit.
+   */
+  public void start(DSLContext tx, List<PreparedStart> prepared) {
+    if (!prepared.isEmpty()) {
+      write(tx, prepared.stream().map(PreparedStart::run).toList());
+    }
+  }
+
   private static NewRun newRun(StartRequest request, WorkflowLookup.Startable workflow) {
     RunRow row =
         new RunRow(
