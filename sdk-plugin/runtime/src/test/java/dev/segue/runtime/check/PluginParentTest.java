@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The plugins' parent POM stands alone, so nothing but this test keeps its versions ours. */
@@ -35,22 +33,6 @@ class PluginParentTest {
 
     assertThat(own.find()).isTrue();
     assertThat(versions(Path.of("../parent/pom.xml"))).containsEntry("segue.version", own.group(1));
-  }
-
-  /** They inherit from a POM that can't tell them from strangers'. */
-  @Test
-  void installingTheProjectPublishesNoPluginOfOurs() throws Exception {
-    List<Path> poms;
-    try (Stream<Path> plugins = Files.list(Path.of("../../plugins"))) {
-      poms = plugins.map(plugin -> plugin.resolve("pom.xml")).filter(Files::exists).toList();
-    }
-
-    assertThat(poms).hasSizeGreaterThan(3);
-    assertThat(poms)
-        .allSatisfy(
-            pom ->
-                assertThat(Files.readString(pom))
-                    .contains("<maven.install.skip>true</maven.install.skip>"));
   }
 
   private static Map<String, String> versions(Path pom) throws Exception {
