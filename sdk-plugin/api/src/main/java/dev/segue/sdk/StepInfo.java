@@ -72,6 +72,14 @@ public @interface StepInfo {
   String timeout() default "PT5M";
 
   /**
+   * Whether the step ends within a second of an interrupt. The contract suite tests it.
+   *
+   * @return false only if the work is a long call of native code, which no interrupt ends; to be
+   *     declared together with {@link Load#CPU}
+   */
+  boolean interruptible() default true;
+
+  /**
    * The step's icon.
    *
    * @return the name of an SVG file below {@code icons/} in the plugin, under 1 kB; empty for the

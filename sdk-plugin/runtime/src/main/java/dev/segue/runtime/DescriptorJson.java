@@ -46,6 +46,9 @@ public final class DescriptorJson {
             .put("load", step.policy().load().name())
             .put("inDoubt", step.policy().inDoubt().name())
             .put("timeout", step.policy().timeout().toString());
+    if (!step.policy().interruptible()) {
+      json.put("interruptible", false);
+    }
     ObjectNode connections = json.putObject("connections");
     step.connections().forEach(connections::put);
     json.set("inputSchema", step.inputSchema());

@@ -10,6 +10,7 @@ import dev.segue.sdk.ChangeStep;
 import dev.segue.sdk.ChoiceSource;
 import dev.segue.sdk.ConnectionType;
 import dev.segue.sdk.Effect;
+import dev.segue.sdk.Load;
 import dev.segue.sdk.Step;
 import dev.segue.sdk.StepInfo;
 import java.time.DateTimeException;
@@ -52,8 +53,12 @@ final class StepBinder {
     if (input == null || output == null || !info.name().matches("[a-z0-9-]{2,40}")) {
       return null;
     }
+    if (!info.interruptible() && info.load() != Load.CPU) {
+      catalog.problem(where, "is not interruptible, so it needs load = CPU");
+    }
     Map<String, ChoiceSource> choices = choices(input, where);
-    StepPolicy policy = new StepPolicy(info.effect(), info.load(), info.inDoubt(), timeout);
+    StepPolicy policy =
+        new StepPolicy(info.effect(), info.load(), info.inDoubt(), timeout, info.interruptible());
     Shared shared = new Shared(info, icon, policy, input, where);
     return step instanceof ChangeStep<?, ?> change
         ? changing(shared, change, output, choices)
@@ -83,7 +88,8 @@ final class StepBinder {
             Effect.READ,
             shared.policy().load(),
             shared.policy().inDoubt(),
-            shared.policy().timeout());
+            shared.policy().timeout(),
+            shared.policy().interruptible());
     Shared planned =
         new Shared(shared.info(), shared.icon(), reads, shared.input(), shared.where());
     StepDescriptor plan =

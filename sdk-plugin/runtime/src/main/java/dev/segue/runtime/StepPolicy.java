@@ -12,5 +12,7 @@ import java.time.Duration;
  * @param load which resource it mostly uses
  * @param inDoubt what to do when nobody knows whether an effect happened
  * @param timeout how long one attempt may take, unless the diagram says otherwise
+ * @param interruptible whether it ends within a second of an interrupt
  */
-public record StepPolicy(Effect effect, Load load, InDoubt inDoubt, Duration timeout) {}
+public record StepPolicy(
+    Effect effect, Load load, InDoubt inDoubt, Duration timeout, boolean interruptible) {}

@@ -1,6 +1,7 @@
 package dev.segue.testkit;
 
 import dev.segue.runtime.StepBinding;
+import dev.segue.runtime.StepDescriptor;
 import dev.segue.runtime.call.StepFailure;
 import dev.segue.runtime.call.StepResult;
 import dev.segue.runtime.changes.ChangeSetJson;
@@ -16,6 +17,7 @@ import dev.segue.sdk.Undo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Plans and applies with one change step as the server would: changes take the way through JSON
@@ -62,7 +64,42 @@ public final class ChangeStepHarness<I extends Record, O extends Record> {
   }
 
   private StepResult<Planned> attemptPlan(I input) {
-    return host.invoker().plan(step, step.input().write(input, host::nameOf), live());
+    return attemptPlan(json(input), false);
+  }
+
+  StepResult<Planned> attemptPlan(ObjectNode variables, boolean simulated) {
+    return host.invoker()
+        .plan(step, variables, host.invocation(step.plan().policy().timeout(), simulated));
+  }
+
+  ObjectNode json(I input) {
+    return step.input().write(input, host::nameOf);
+  }
+
+  /**
+   * Describes the step.
+   *
+   * @return the descriptor of its plan, as a host sees it
+   */
+  public StepDescriptor descriptor() {
+    return step.plan();
+  }
+
+  /** Describes what applies the planned changes. */
+  StepDescriptor applyDescriptor() {
+    return step.apply();
+  }
+
+  /** Finds the same step in another host's plugin, whatever its class is there. */
+  ChangeStepHarness<I, O> in(TestHost other) {
+    return new ChangeStepHarness<>(
+        other, (StepBinding.Changing) other.plugin().step(step.plan().type()).orElseThrow());
+  }
+
+  /** The type arguments come from the class of the step that this harness was made for. */
+  @SuppressWarnings("unchecked")
+  List<I> examples() {
+    return (List<I>) step.step().examples();
   }
 
   /**
@@ -147,7 +184,11 @@ public final class ChangeStepHarness<I extends Record, O extends Record> {
    */
   @SuppressWarnings("unchecked")
   public O result(List<ChangeResult> results) {
-    return (O) step.output().read(Results.value(host.invoker().result(step, results, live())));
+    return (O) step.output().read(summary(results));
+  }
+
+  ObjectNode summary(List<ChangeResult> results) {
+    return Results.value(host.invoker().result(step, results, live()));
   }
 
   private Invocation live() {

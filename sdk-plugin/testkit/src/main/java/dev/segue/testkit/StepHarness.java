@@ -1,6 +1,7 @@
 package dev.segue.testkit;
 
 import dev.segue.runtime.StepBinding;
+import dev.segue.runtime.StepDescriptor;
 import dev.segue.runtime.call.StepFailure;
 import dev.segue.runtime.call.StepResult;
 import dev.segue.runtime.schema.Json;
@@ -69,6 +70,25 @@ public final class StepHarness<I extends Record, O extends Record> {
   StepResult<ObjectNode> attempt(ObjectNode variables, boolean simulated) {
     return host.invoker()
         .run(step, variables, host.invocation(step.descriptor().policy().timeout(), simulated));
+  }
+
+  /**
+   * Describes the step.
+   *
+   * @return the descriptor, as a host sees it
+   */
+  public StepDescriptor descriptor() {
+    return step.descriptor();
+  }
+
+  /**
+   * Finds the same step in another host's plugin, whatever its class is there.
+   *
+   * @return what runs it there
+   */
+  StepHarness<I, O> in(TestHost other) {
+    return new StepHarness<>(
+        other, (StepBinding.Plain) other.plugin().step(step.descriptor().type()).orElseThrow());
   }
 
   /** Safe, as below. */

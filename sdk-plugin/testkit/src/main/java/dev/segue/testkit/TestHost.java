@@ -1,10 +1,14 @@
 package dev.segue.testkit;
 
+import dev.segue.runtime.ConnectionBinding;
 import dev.segue.runtime.InvalidPluginException;
 import dev.segue.runtime.PluginDescription;
 import dev.segue.runtime.StepBinding;
 import dev.segue.runtime.call.Cancellation;
 import dev.segue.runtime.call.PluginCalls;
+import dev.segue.runtime.call.SecretMask;
+import dev.segue.runtime.invoke.Attempt;
+import dev.segue.runtime.invoke.AttemptConnection;
 import dev.segue.runtime.invoke.Invocation;
 import dev.segue.runtime.invoke.StepInvoker;
 import dev.segue.runtime.schema.UnresolvedConnectionException;
@@ -14,13 +18,17 @@ import dev.segue.sdk.ConnectionType;
 import dev.segue.sdk.SeguePlugin;
 import dev.segue.sdk.Site;
 import dev.segue.sdk.Step;
+import dev.segue.sdk.StepContext;
 import dev.segue.sdk.StepData;
+import java.lang.reflect.Constructor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -41,7 +49,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestHost implements AutoCloseable {
 
-  private final PluginCalls calls = new PluginCalls();
+  /** A step that runs on after an interrupt fails its test; no need to wait for it for long. */
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  private final PluginCalls calls = new PluginCalls(PATIENCE);
   private final StepInvoker invoker = new StepInvoker(calls, Clock.systemUTC());
   private final PluginDescription plugin;
   private final Map<String, ConnectionType> connections = new LinkedHashMap<>();
@@ -226,7 +237,62 @@ public final class TestHost implements AutoCloseable {
       throw new UnresolvedConnectionException(
           "the test has set no connection of the name '" + name + "'");
     }
-    return account;
+    return type.isInstance(account) ? account : copied(account, type);
+  }
+
+  /** Copies anew with each call: a kept one would keep the other class loader. */
+  private static ConnectionType copied(
+      ConnectionType account, Class<? extends ConnectionType> type) {
+    try {
+      return Objects.requireNonNull(type.cast(OwnCopy.of(account, type.getClassLoader())));
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("the account " + account + " can't be made a second time", e);
+    }
+  }
+
+  /**
+   * Makes a context, for a test of what stands below the plugin's steps.
+   *
+   * @param accounts the connections that the step's input would hold
+   * @return the context of a live attempt that may write and has a minute
+   */
+  public StepContext context(ConnectionType... accounts) {
+    List<AttemptConnection> used = new ArrayList<>();
+    SecretMask mask = new SecretMask();
+    for (ConnectionType account : accounts) {
+      ConnectionBinding type = plugin.connection(account.getClass());
+      type.secrets(account, mask::add);
+      used.add(
+          new AttemptConnection("", nameOf(account), type.descriptor(), account, account.hosts()));
+    }
+    Instant deadline = Instant.now().plus(limit == null ? Duration.ofMinutes(1) : limit);
+    return new TestContext(new Attempt(deadline, false, false, used, mask), this);
+  }
+
+  private SeguePlugin anew(ClassLoader loader) throws ReflectiveOperationException {
+    Constructor<?> constructor =
+        loader.loadClass(plugin.plugin().getClass().getName()).getDeclaredConstructor();
+    constructor.setAccessible(true);
+    return (SeguePlugin) constructor.newInstance();
+  }
+
+  /** Loads the plugin once more with another class loader; what is set here is set there. */
+  TestHost reloaded(ClassLoader loader) {
+    try (PluginCalls describing = new PluginCalls()) {
+      TestHost copy =
+          new TestHost(PluginDescription.of(plugin.id(), () -> anew(loader), loader, describing));
+      copy.connections.putAll(connections);
+      copy.site = site;
+      copy.now = now;
+      copy.data = data;
+      copy.artifacts = artifacts;
+      copy.runId = runId;
+      copy.key = key;
+      copy.limit = limit;
+      return copy;
+    } catch (InvalidPluginException e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
   }
 
   String runId() {

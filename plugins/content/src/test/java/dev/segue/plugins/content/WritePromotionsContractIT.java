@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 
 class WritePromotionsContractIT
@@ -39,6 +40,17 @@ class WritePromotionsContractIT
   @Override
   protected Optional<WritePromotions.Input> slowInput() {
     return Optional.of(withModel());
+  }
+
+  @Override
+  protected OptionalLong effects() {
+    return OptionalLong.of(silent.requests().size());
+  }
+
+  /** A model that is asked twice writes twice, which costs little and harms nobody. */
+  @Override
+  protected boolean harmlessToRepeat() {
+    return true;
   }
 
   private WritePromotions.Input withModel() {

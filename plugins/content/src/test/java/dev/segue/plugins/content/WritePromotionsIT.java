@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.segue.plugins.content.WritePromotions.WrittenBy;
 import dev.segue.sdk.Secret;
+import dev.segue.sdk.StepContext;
+import dev.segue.testkit.TestHost;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -124,7 +126,7 @@ class WritePromotionsIT {
   void writesByRulesWhenNoAnswerComesInTime() throws Exception {
     try (FakeProvider fake = new FakeProvider(Provider.OPENAI).thenSaysNothing()) {
       WritePromotions.Output output =
-          step.run(input(account(fake, Provider.OPENAI, 1), 2, "1"), context());
+          step.run(input(account(fake, Provider.OPENAI, 1), 2, "1"), context(fake));
 
       assertThat(output.byRules()).isEqualTo(2);
       assertThat(output.texts().getFirst().reason()).contains("within 1 seconds");
@@ -160,7 +162,7 @@ class WritePromotionsIT {
               brand(),
               BigDecimal.ONE,
               1),
-          context());
+          context(fake));
 
       JsonNode messages = fake.requests().getFirst().path("messages");
       assertThat(messages.get(0).path("role").asText()).isEqualTo("system");
@@ -173,7 +175,7 @@ class WritePromotionsIT {
   void spendsNothingInASimulation() throws Exception {
     try (FakeProvider fake = new FakeProvider(Provider.OPENAI).thenWrites(GOOD)) {
       WritePromotions.Output output =
-          step.simulate(input(account(fake, Provider.OPENAI, 60), 2, "1"), context());
+          step.simulate(input(account(fake, Provider.OPENAI, 60), 2, "1"), context(fake));
 
       assertThat(output.byRules()).isEqualTo(2);
       assertThat(output.cost()).isEmpty();
@@ -190,7 +192,7 @@ class WritePromotionsIT {
               .start(
                   () -> {
                     try {
-                      step.run(input(account(fake, Provider.OPENAI, 60), 1, "1"), context());
+                      step.run(input(account(fake, Provider.OPENAI, 60), 1, "1"), context(fake));
                       end.complete(new AssertionError("ran to its end"));
                     } catch (Exception e) {
                       end.complete(e);
@@ -207,7 +209,7 @@ class WritePromotionsIT {
   @EnumSource(Provider.class)
   void testsAConnectionWithoutCost(Provider provider) throws Exception {
     try (FakeProvider fake = new FakeProvider(provider)) {
-      assertThat(account(fake, provider, 60).test(context()).message()).contains("offers tiny");
+      assertThat(account(fake, provider, 60).test(context(fake)).message()).contains("offers tiny");
       assertThat(fake.paths())
           .containsExactly(provider == Provider.OLLAMA ? "GET /api/tags" : "GET /v1/models");
     }
@@ -232,7 +234,7 @@ class WritePromotionsIT {
 
   private WritePromotions.Output write(
       FakeProvider fake, Provider provider, int promotions, String mostCost) throws Exception {
-    return step.run(input(account(fake, provider, 60), promotions, mostCost), context());
+    return step.run(input(account(fake, provider, 60), promotions, mostCost), context(fake));
   }
 
   private static WritePromotions.Input input(
@@ -269,7 +271,7 @@ class WritePromotionsIT {
         seconds);
   }
 
-  private static LoopbackContext context() {
-    return new LoopbackContext();
+  private static StepContext context(FakeProvider fake) {
+    return TestHost.of("content", new ContentPlugin()).context(account(fake, Provider.OPENAI, 60));
   }
 }

@@ -9,7 +9,9 @@ import dev.segue.sdk.Change;
 import dev.segue.sdk.ChangeOutcome;
 import dev.segue.sdk.RetryLater;
 import dev.segue.sdk.Secret;
+import dev.segue.sdk.StepContext;
 import dev.segue.sdk.StepError;
+import dev.segue.testkit.TestHost;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -171,7 +173,7 @@ class ChatIT {
     return step.apply(change, "set-1/0", context());
   }
 
-  private LoopbackContext context() {
-    return new LoopbackContext(webhook);
+  private StepContext context() {
+    return TestHost.of("notify", new NotifyPlugin()).context(webhook);
   }
 }

@@ -11,7 +11,9 @@ import dev.segue.sdk.ConnectionType;
 import dev.segue.sdk.PastOutcome;
 import dev.segue.sdk.RetryLater;
 import dev.segue.sdk.Secret;
+import dev.segue.sdk.StepContext;
 import dev.segue.sdk.StepError;
+import dev.segue.testkit.TestHost;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
@@ -148,7 +150,7 @@ class SendEmailIT {
     }
     SmtpAccount account = account(closed, TlsMode.NONE, Optional.empty());
 
-    assertThatThrownBy(() -> step.apply(plan("ann@example.com"), "k", new LoopbackContext(account)))
+    assertThatThrownBy(() -> step.apply(plan("ann@example.com"), "k", context(account)))
         .isInstanceOf(RetryLater.class)
         .hasMessageContaining("check server, port and encryption");
     assertThat(account.test(context()).works()).isFalse();
@@ -158,7 +160,7 @@ class SendEmailIT {
   void sendsNothingInTheClearWhenEncryptionIsAskedFor() {
     SmtpAccount account = account(server.port(), TlsMode.STARTTLS, Optional.empty());
 
-    assertThatThrownBy(() -> step.apply(plan("ann@example.com"), "k", new LoopbackContext(account)))
+    assertThatThrownBy(() -> step.apply(plan("ann@example.com"), "k", context(account)))
         .isInstanceOf(RetryLater.class);
     assertThat(server.commands()).doesNotContain("MAIL", "AUTH");
   }
@@ -169,7 +171,7 @@ class SendEmailIT {
     assertThat(account.test(context())).matches(ConnectionType.ConnectionCheck::works);
 
     server.answer("AUTH", "535 5.7.8 wrong password");
-    assertThatThrownBy(() -> step.apply(plan("ann@example.com"), "k", new LoopbackContext(account)))
+    assertThatThrownBy(() -> step.apply(plan("ann@example.com"), "k", context(account)))
         .isInstanceOf(RetryLater.class)
         .hasMessageContaining("check user name and password")
         .hasMessageNotContaining("sesame");
@@ -229,8 +231,12 @@ class SendEmailIT {
         Optional.empty());
   }
 
-  private LoopbackContext context() {
-    return new LoopbackContext(account(server.port(), TlsMode.NONE, Optional.empty()));
+  private StepContext context() {
+    return context(account(server.port(), TlsMode.NONE, Optional.empty()));
+  }
+
+  private StepContext context(SmtpAccount account) {
+    return TestHost.of("notify", new NotifyPlugin()).context(account);
   }
 
   private static SmtpAccount account(int port, TlsMode tls, Optional<String> user) {

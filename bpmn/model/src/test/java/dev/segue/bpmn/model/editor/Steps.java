@@ -44,7 +44,7 @@ final class Steps {
         "Counts what is left.",
         "",
         icon,
-        new StepPolicy(Effect.READ, Load.IO, InDoubt.ASK, Duration.ofMinutes(5)),
+        new StepPolicy(Effect.READ, Load.IO, InDoubt.ASK, Duration.ofMinutes(5), true),
         input,
         output,
         Map.of(),

@@ -15,6 +15,7 @@ import java.time.Duration;
     description = "Computes for a while and can't be interrupted.",
     effect = Effect.NONE,
     load = Load.CPU,
+    interruptible = false,
     icon = "recorder.svg",
     category = "Recorder")
 final class Spin implements Step<Spin.Input, Spin.Output> {

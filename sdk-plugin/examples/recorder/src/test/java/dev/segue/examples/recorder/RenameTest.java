@@ -11,6 +11,7 @@ import dev.segue.sdk.Secret;
 import dev.segue.testkit.ChangeStepContract;
 import dev.segue.testkit.ChangeStepHarness;
 import dev.segue.testkit.TestHost;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +49,19 @@ class RenameTest extends ChangeStepContract<Rename.Input, Rename.Output> {
   protected OptionalLong effects() throws Exception {
     Path ledger = folder.resolve("entries.properties.ledger");
     return OptionalLong.of(Files.exists(ledger) ? Files.readAllLines(ledger).size() : 0);
+  }
+
+  @Override
+  protected Optional<?> state() throws Exception {
+    Properties entries = new Properties();
+    Path file = folder.resolve("entries.properties");
+    if (Files.exists(file)) {
+      try (Reader reader = Files.newBufferedReader(file)) {
+        entries.load(reader);
+      }
+    }
+    entries.values().removeIf(""::equals);
+    return Optional.of(entries);
   }
 
   @Test

@@ -1,0 +1,19 @@
+package dev.segue.testkit;
+
+/** How a step of these tests breaks a promise. */
+enum Fault {
+  NONE,
+  SIMULATES_FOR_REAL,
+  WRONG_OUTPUT,
+  EFFECT_EACH_TIME,
+  HEEDS_NO_INTERRUPT,
+  REFUSES_WITHOUT_A_NAME,
+  LEAVES_A_THREAD,
+  LEAVES_A_CLASS,
+  FAILS,
+  PLANS_FOR_REAL,
+  DISLIKES_ITS_OWN_PLAN,
+  DENIES_WHAT_IT_DID,
+  UNDOES_ONLY_HALF,
+  KNOWS_SUCCESS_ALONE
+}
