@@ -132,7 +132,7 @@ class ConnectionUsersIT {
             "",
             "",
             "",
-            new StepPolicy(Effect.READ, Load.IO, InDoubt.ASK, Duration.ofMinutes(1)),
+            new StepPolicy(Effect.READ, Load.IO, InDoubt.ASK, Duration.ofMinutes(1), true),
             JsonMapper.shared().createObjectNode(),
             JsonMapper.shared().createObjectNode(),
             Map.of("account", "bakery:account"),
