@@ -41,15 +41,16 @@ final class Trials {
    * Begins the trial of a version that is about to replace another, before its first job.
    *
    * @param newest what is about to serve
-   * @param older the step types of the version that it replaces, and which one that is
+   * @param older what it replaces
    */
   void begin(LoadedPlugin newest, PluginVersionRow older) {
     StagedPlugin staged = newest.staged();
     Set<String> both = new HashSet<>(newest.stepTypes());
     both.retainAll(older.stepTypes());
-    if (settled.add(staged.sha256()) && !both.isEmpty()) {
+    if (!both.isEmpty()) {
       store.begin(staged, older.version(), both);
     }
+    settled.add(staged.sha256());
   }
 
   boolean isSettled(StagedPlugin staged) {

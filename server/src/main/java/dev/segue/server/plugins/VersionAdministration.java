@@ -39,9 +39,10 @@ final class VersionAdministration {
     StagedPlugin staged = staging.stage(zip);
     PluginManifest manifest = staged.manifest();
     String version = manifest.version().toString();
+    Optional<PluginVersionRow> known = installed.find(manifest.id(), version);
     LoadedPlugin loaded;
     try {
-      refuseAnotherBuild(staged, installed.find(manifest.id(), version));
+      refuseAnotherBuild(staged, known);
       loaded = versions.load(staged);
     } catch (PluginRefusedException e) {
       staging.discard(staged);
@@ -51,7 +52,7 @@ final class VersionAdministration {
     zips.deleteDropped(manifest.id(), version);
     installed.installed(staged, trust, by);
     installed.loaded(staged, loaded.stepTypes());
-    installed.find(manifest.id(), version).ifPresent(trials::forget);
+    known.ifPresent(this::anotherTrial);
     reconcile.run();
     return show(manifest.id(), version);
   }
@@ -76,7 +77,7 @@ final class VersionAdministration {
               .find(pluginId, version)
               .orElseThrow(() -> new UnknownPluginException(pluginId, version));
       installed.change(row, state);
-      trials.forget(row);
+      anotherTrial(row);
       if (state == PluginState.REMOVED) {
         zips.deleteDropped(pluginId, version);
       }
@@ -84,6 +85,13 @@ final class VersionAdministration {
       return show(pluginId, version);
     } catch (IOException e) {
       throw new UncheckedIOException("could not delete the plugin's zip", e);
+    }
+  }
+
+  /** What somebody decides on has to prove itself anew; what served before doesn't. */
+  private void anotherTrial(PluginVersionRow before) {
+    if (before.state() != PluginState.ENABLED) {
+      trials.forget(before);
     }
   }
 
