@@ -87,6 +87,7 @@ final class Automation {
     UUID serverId = base.home().serverId();
     Feel feel = new Feel();
 
+    running.add("the guard of the memory", new HeapGuard());
     PluginCalls calls = running.add("the calls of plugins", new PluginCalls());
     PluginRoles roles = new PluginRoles(database);
     plugins =
@@ -99,6 +100,9 @@ final class Automation {
                 new PluginMigrations(roles),
                 deployed(),
                 calls));
+    base.metrics()
+        .registry()
+        .gauge("segue.plugins.unloaded.in.memory", plugins, PluginHost::stuckLoaders);
     Connections connections =
         new Connections(
             database,

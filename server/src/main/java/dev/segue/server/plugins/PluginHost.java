@@ -40,6 +40,7 @@ public final class PluginHost implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PluginHost.class);
   private static final Duration JUDGE_PAUSE = Duration.ofMillis(250);
+  private static final String STUCK_ALARM = "plugin-stays-in-memory";
   private static final Duration LOOK_LIMIT = Duration.ofSeconds(30);
 
   private final PluginsSettings settings;
@@ -92,7 +93,7 @@ public final class PluginHost implements AutoCloseable {
     this.calls = calls;
     this.alarms = shared.alarms();
     this.servedAlarms = new ServedAlarms(alarms);
-    this.watch = new UnloadWatch(clock, settings.unloadPatience());
+    this.watch = new UnloadWatch(clock, settings.unloadPatience(), new LoaderHolders(calls));
     this.staging =
         new PluginStaging(settings.workFolder(), settings.limits(), SdkVersion.current());
     Files.createDirectories(settings.homeFolder());
@@ -165,11 +166,27 @@ public final class PluginHost implements AutoCloseable {
   private void look() {
     try {
       reconcile();
-      stuck = watch.check();
+      tellOfStuck(watch.check());
     } catch (RuntimeException e) {
       LOG.warn("Could not look after the plugins; trying again soon: {}", e.getMessage());
       LOG.debug("the fault in full", e);
     }
+  }
+
+  private void tellOfStuck(List<UnloadWatch.StuckLoader> now) {
+    for (UnloadWatch.StuckLoader one : now) {
+      if (stuck.stream().noneMatch(known -> known.plugin().equals(one.plugin()))) {
+        alarms.raise(
+            STUCK_ALARM,
+            one.plugin(),
+            "The plugin %s was unloaded, but stays in this server's memory: %s."
+                .formatted(one.plugin(), one.holder()));
+      }
+    }
+    stuck.stream()
+        .filter(known -> now.stream().noneMatch(one -> one.plugin().equals(known.plugin())))
+        .forEach(gone -> alarms.clear(STUCK_ALARM, gone.plugin()));
+    stuck = now;
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.segue.runtime.call.PluginCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.DefaultPluginDescriptor;
 import org.pf4j.DefaultPluginManager;
@@ -85,6 +86,7 @@ final class SinglePluginManager extends DefaultPluginManager {
       stopPlugin(staged.manifest().id());
       if (loader instanceof IsolatedClassLoader isolated) {
         isolated.deregisterDrivers();
+        ResourceBundle.clearCache(isolated);
       }
       unloadPlugin(staged.manifest().id());
     }

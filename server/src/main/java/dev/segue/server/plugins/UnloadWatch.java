@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +21,13 @@ final class UnloadWatch {
 
   private final InstantSource clock;
   private final Duration patience;
+  private final LoaderHolders holders;
   private final List<Unloaded> waiting = new CopyOnWriteArrayList<>();
 
-  UnloadWatch(InstantSource clock, Duration patience) {
+  UnloadWatch(InstantSource clock, Duration patience, LoaderHolders holders) {
     this.clock = clock;
     this.patience = patience;
+    this.holders = holders;
   }
 
   void unloaded(String label, ClassLoader loader) {
@@ -34,7 +35,7 @@ final class UnloadWatch {
   }
 
   /**
-   * Looks once. A loader that is still there when its time is up gets one collection asked for,
+   * Looks once. For a loader that is still there when its time is up, collections are asked for,
    * since without one nothing is said by its being there.
    *
    * @return the plugin versions whose loaders are still reachable though their time is up
@@ -44,19 +45,28 @@ final class UnloadWatch {
     Instant limit = clock.instant().minus(patience);
     List<Unloaded> late = waiting.stream().filter(one -> one.at.isBefore(limit)).toList();
     if (late.stream().anyMatch(one -> !one.reported)) {
-      System.gc();
+      collect();
       waiting.removeIf(unloaded -> unloaded.loader.refersTo(null));
     }
     List<StuckLoader> stuck = new ArrayList<>();
     for (Unloaded unloaded : late) {
       ClassLoader loader = unloaded.loader.get();
       if (loader != null) {
-        StuckLoader found = new StuckLoader(unloaded.label, holders(loader));
+        StuckLoader found = new StuckLoader(unloaded.label, holders.of(loader));
         report(unloaded, found);
         stuck.add(found);
       }
     }
     return stuck;
+  }
+
+  /**
+   * Twice, for caches of the JDK that hold a plugin softly, such as those of the methods of
+   * records: their age is counted up to the collection before.
+   */
+  private static void collect() {
+    System.gc();
+    System.gc();
   }
 
   private static void report(Unloaded unloaded, StuckLoader found) {
@@ -67,23 +77,6 @@ final class UnloadWatch {
           found.plugin(),
           found.holder());
     }
-  }
-
-  private static String holders(ClassLoader loader) {
-    String threads =
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> belongs(thread, loader))
-            .map(Thread::getName)
-            .sorted()
-            .collect(Collectors.joining("', '"));
-    return threads.isEmpty()
-        ? "no thread holds it, so look for a shutdown hook, a thread-local on a thread of the server"
-            + " or a static cache outside the plugin; end it in SeguePlugin.close()"
-        : "the threads '" + threads + "' still run; end them in SeguePlugin.close()";
-  }
-
-  private static boolean belongs(Thread thread, ClassLoader loader) {
-    return thread.getContextClassLoader() == loader || thread.getClass().getClassLoader() == loader;
   }
 
   /**

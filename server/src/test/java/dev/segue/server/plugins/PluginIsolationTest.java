@@ -125,7 +125,8 @@ class PluginIsolationTest {
 
   @Test
   void aThreadThatHoldsAnUnloadedPluginIsNamed() throws Exception {
-    UnloadWatch watch = new UnloadWatch(InstantSource.system(), Duration.ofMillis(1));
+    UnloadWatch watch =
+        new UnloadWatch(InstantSource.system(), Duration.ofMillis(1), new LoaderHolders(calls));
     LoadedPlugin plugin = load(PluginZip.greeter("hello", "1.0.0"));
     ClassLoader loader = plugin.description().classLoader();
     Thread holder = Thread.ofPlatform().daemon().name("left-over").unstarted(() -> parkForever());
@@ -181,7 +182,8 @@ class PluginIsolationTest {
         new LoadedVersions(
             (id, migrations) -> {},
             calls,
-            new UnloadWatch(InstantSource.system(), Duration.ofMinutes(1)),
+            new UnloadWatch(
+                InstantSource.system(), Duration.ofMinutes(1), new LoaderHolders(calls)),
             Duration.ofMinutes(1),
             plugin -> {});
     return versions.load(staging.stage(zip.build(temp.resolve("plugin.zip"))));

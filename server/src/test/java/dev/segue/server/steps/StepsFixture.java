@@ -61,7 +61,7 @@ final class StepsFixture implements AutoCloseable {
   private final PluginCalls calls = new PluginCalls(Duration.ofSeconds(2));
   private final PluginData data;
   final ConnectionTraffic traffic;
-  private final StepContexts contexts;
+  final StepContexts contexts;
 
   StepsFixture(Path folder, Engine engine, Database database, StepsSettings settings) {
     this(folder, engine, database, settings, Containment.defaults());
