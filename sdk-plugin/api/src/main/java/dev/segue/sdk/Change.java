@@ -109,62 +109,116 @@ public record Change(
       this.title = title;
     }
 
-    /** Says why, in business words. */
+    /**
+     * Says why, in business words.
+     *
+     * @param words a short sentence
+     * @return this builder
+     */
     public Builder reason(String words) {
       this.reason = words;
       return this;
     }
 
-    /** Says what is expected of the change, in business words. */
+    /**
+     * Says what is expected of the change, in business words.
+     *
+     * @param words a short sentence
+     * @return this builder
+     */
     public Builder effect(String words) {
       this.effect = words;
       return this;
     }
 
-    /** Adds a field as it is now. */
+    /**
+     * Adds a field as it is now.
+     *
+     * @param field its name, in words that people read
+     * @param value a value of the kinds that a {@link Change} may hold
+     * @return this builder
+     */
     public Builder before(String field, Object value) {
       before.put(field, value);
       return this;
     }
 
-    /** Adds a field as it will be. */
+    /**
+     * Adds a field as it will be.
+     *
+     * @param field its name, in words that people read
+     * @param value a value of the kinds that a {@link Change} may hold
+     * @return this builder
+     */
     public Builder after(String field, Object value) {
       after.put(field, value);
       return this;
     }
 
-    /** Adds a field as it will be, which an approver may alter. */
+    /**
+     * Adds a field as it will be, which an approver may alter.
+     *
+     * @param field its name, in words that people read
+     * @param value a value of the kinds that a {@link Change} may hold
+     * @return this builder
+     */
     public Builder editableAfter(String field, Object value) {
       after.put(field, value);
       editable.add(field);
       return this;
     }
 
-    /** Says what the change costs or moves. */
+    /**
+     * Says what the change costs or moves.
+     *
+     * @param value a cost is positive
+     * @return this builder
+     */
     public Builder amount(Money value) {
       this.amount = value;
       return this;
     }
 
-    /** Adds a value that must still hold at apply. */
+    /**
+     * Adds a value that must still hold at apply.
+     *
+     * @param name the step's own name for it
+     * @param value a value of the kinds that a {@link Change} may hold
+     * @return this builder
+     */
     public Builder expected(String name, Object value) {
       expected.put(name, value);
       return this;
     }
 
-    /** Says how the change can be taken back. */
+    /**
+     * Says how the change can be taken back.
+     *
+     * @param words a short sentence
+     * @return this builder
+     */
     public Builder undo(String words) {
       this.undo = words;
       return this;
     }
 
-    /** Says when the change becomes stale. */
+    /**
+     * Says when the change becomes stale.
+     *
+     * @param instant the moment from which on it is not applied
+     * @return this builder
+     */
     public Builder validUntil(Instant instant) {
       this.validUntil = instant;
       return this;
     }
 
-    /** Makes the change; throws {@link IllegalArgumentException} if a value breaks a rule. */
+    /**
+     * Makes the change.
+     *
+     * @return the change
+     * @throws IllegalArgumentException if a value breaks a rule of {@link Change}
+     */
     public Change build() {
       return new Change(
           target,

@@ -12,18 +12,23 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface ConnectionInfo {
 
-  /** Identifies the type within its plugin: 2 to 40 characters of {@code [a-z0-9-]}. */
+  /** {@return the type's name within its plugin} 2 to 40 characters of {@code [a-z0-9-]}. */
   String name();
 
-  /** The name that people read. */
+  /** {@return the name that people read} */
   String title();
 
-  /** One or two sentences on what it connects to and where its secrets are found. */
+  /** {@return one or two sentences on what it connects to and where its secrets are found} */
   String description() default "";
 
-  /** The name of an SVG file below {@code icons/} in the plugin; empty for the default icon. */
+  /**
+   * {@return the name of an SVG file below {@code icons/} in the plugin} Empty for the default
+   * icon.
+   */
   String icon() default "";
 
-  /** How many requests per second all runs and servers may send together; 0 for no limit. */
+  /**
+   * {@return how many requests per second all runs and servers may send together} 0 for no limit.
+   */
   double requestsPerSecond() default 0;
 }

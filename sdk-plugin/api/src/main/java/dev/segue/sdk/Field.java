@@ -16,46 +16,51 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Field {
 
-  /** The label that people read; empty for one made from the component's name. */
+  /** {@return the label that people read} Empty for one made from the component's name. */
   String title() default "";
 
-  /** One or two sentences of help; empty for none. */
+  /** {@return one or two sentences of help} Empty for none. */
   String help() default "";
 
-  /** The smallest allowed number. */
+  /** {@return the smallest allowed number} */
   double min() default Double.NEGATIVE_INFINITY;
 
-  /** The largest allowed number. */
+  /** {@return the largest allowed number} */
   double max() default Double.POSITIVE_INFINITY;
 
-  /** The least number of characters of a text, or of elements of a list. */
+  /** {@return the least number of characters of a text, or of elements of a list} */
   int minLength() default 0;
 
-  /** The greatest number of characters of a text, or of elements of a list. */
+  /** {@return the greatest number of characters of a text, or of elements of a list} */
   int maxLength() default Integer.MAX_VALUE;
 
-  /** A regular expression that a text must match as a whole; empty for any text. */
+  /** {@return a regular expression that a text must match as a whole} Empty for any text. */
   String pattern() default "";
 
-  /** The allowed texts; empty for any. For an enum its constants are the choices by themselves. */
+  /**
+   * {@return the allowed texts} Empty for any. For an enum its constants are the choices by
+   * themselves.
+   */
   String[] choices() default {};
 
-  /** Serves the choices at edit time; {@link ChoiceSource.None} for none. */
+  /**
+   * {@return the class that serves the choices at edit time} {@link ChoiceSource.None} for none.
+   */
   Class<? extends ChoiceSource> choicesFrom() default ChoiceSource.None.class;
 
-  /** Whether the editor gives the text several lines. */
+  /** {@return whether the editor gives the text several lines} */
   boolean multiline() default false;
 
-  /** How the editor treats FEEL expressions. */
+  /** {@return how the editor treats FEEL expressions} */
   Feel feel() default Feel.AUTO;
 
-  /** The value that the editor and an absent input start from, as JSON or plain text. */
+  /** {@return the value that the editor and an absent input start from, as JSON or plain text} */
   String defaultValue() default "";
 
-  /** An example for the documentation, as JSON or plain text; empty for none. */
+  /** {@return an example for the documentation, as JSON or plain text} Empty for none. */
   String example() default "";
 
-  /** The heading under which the editor shows the field; empty for the general one. */
+  /** {@return the heading under which the editor shows the field} Empty for the general one. */
   String group() default "";
 
   /** How the editor treats FEEL expressions in a field. */

@@ -28,6 +28,8 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
   /**
    * Adds an amount of the same currency.
    *
+   * @param other the amount to add
+   * @return the sum
    * @throws IllegalArgumentException if the currencies differ
    */
   public Money plus(Money other) {
@@ -37,18 +39,29 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
   /**
    * Takes off an amount of the same currency.
    *
+   * @param other the amount to take off
+   * @return the difference
    * @throws IllegalArgumentException if the currencies differ
    */
   public Money minus(Money other) {
     return new Money(amount.subtract(sameCurrency(other).amount), currency);
   }
 
-  /** Multiplies without rounding. */
+  /**
+   * Multiplies without rounding.
+   *
+   * @param factor any number
+   * @return the product, with as many digits as it needs
+   */
   public Money times(BigDecimal factor) {
     return new Money(amount.multiply(factor), currency);
   }
 
-  /** Rounds half up to the currency's minor unit, such as two digits for EUR. */
+  /**
+   * Rounds half up to the currency's minor unit, such as two digits for EUR.
+   *
+   * @return the rounded amount
+   */
   public Money rounded() {
     return new Money(
         amount.setScale(Math.max(0, currency.getDefaultFractionDigits()), RoundingMode.HALF_UP),

@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * Asks the host to run the step again after a while, such as when an outside system says when it
  * will be back. Takes one of the step's retries.
+ *
+ * @serial exclude
  */
 public class RetryLater extends RuntimeException {
 

@@ -3,6 +3,8 @@ package dev.segue.sdk;
 /**
  * An outcome that the diagram handles: becomes a BPMN error with this code, to be caught by a
  * boundary event. Without one, the run stops at an incident that names the code.
+ *
+ * @serial exclude
  */
 public class StepError extends RuntimeException {
 
