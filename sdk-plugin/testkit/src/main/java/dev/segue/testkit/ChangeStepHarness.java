@@ -7,6 +7,7 @@ import dev.segue.runtime.call.StepResult;
 import dev.segue.runtime.changes.ChangeSetJson;
 import dev.segue.runtime.invoke.Invocation;
 import dev.segue.runtime.invoke.Planned;
+import dev.segue.runtime.schema.BindingException;
 import dev.segue.runtime.schema.Json;
 import dev.segue.sdk.Change;
 import dev.segue.sdk.ChangeOutcome;
@@ -14,6 +15,7 @@ import dev.segue.sdk.ChangeProblem;
 import dev.segue.sdk.ChangeResult;
 import dev.segue.sdk.PastOutcome;
 import dev.segue.sdk.Undo;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +65,13 @@ public final class ChangeStepHarness<I extends Record, O extends Record> {
     return Results.failure(attemptPlan(input));
   }
 
+  /** A record that breaks its schema is refused as the variables of a diagram would be. */
   private StepResult<Planned> attemptPlan(I input) {
-    return attemptPlan(json(input), false);
+    try {
+      return attemptPlan(json(input), false);
+    } catch (BindingException e) {
+      return new StepResult.Failed<>(new StepFailure.InvalidInput(e.problems()), Duration.ZERO);
+    }
   }
 
   StepResult<Planned> attemptPlan(ObjectNode variables, boolean simulated) {

@@ -4,7 +4,9 @@ import dev.segue.runtime.StepBinding;
 import dev.segue.runtime.StepDescriptor;
 import dev.segue.runtime.call.StepFailure;
 import dev.segue.runtime.call.StepResult;
+import dev.segue.runtime.schema.BindingException;
 import dev.segue.runtime.schema.Json;
+import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,7 +34,7 @@ public final class StepHarness<I extends Record, O extends Record> {
    * @throws AssertionError if it fails, with the failure's message
    */
   public O run(I input) {
-    return output(attempt(json(input), false));
+    return output(attempt(input, false));
   }
 
   /**
@@ -43,7 +45,7 @@ public final class StepHarness<I extends Record, O extends Record> {
    * @throws AssertionError if it fails, with the failure's message
    */
   public O simulate(I input) {
-    return output(attempt(json(input), true));
+    return output(attempt(input, true));
   }
 
   /**
@@ -54,7 +56,7 @@ public final class StepHarness<I extends Record, O extends Record> {
    * @throws AssertionError if it succeeds
    */
   public StepFailure failure(I input) {
-    return Results.failure(attempt(json(input), false));
+    return Results.failure(attempt(input, false));
   }
 
   /**
@@ -65,6 +67,15 @@ public final class StepHarness<I extends Record, O extends Record> {
    */
   public StepResult<ObjectNode> attempt(String variables) {
     return attempt((ObjectNode) Json.parse(variables), false);
+  }
+
+  /** A record that breaks its schema is refused as the variables of a diagram would be. */
+  private StepResult<ObjectNode> attempt(I input, boolean simulated) {
+    try {
+      return attempt(json(input), simulated);
+    } catch (BindingException e) {
+      return new StepResult.Failed<>(new StepFailure.InvalidInput(e.problems()), Duration.ZERO);
+    }
   }
 
   StepResult<ObjectNode> attempt(ObjectNode variables, boolean simulated) {

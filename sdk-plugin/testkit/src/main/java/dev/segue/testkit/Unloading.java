@@ -10,6 +10,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,7 +53,7 @@ final class Unloading {
 
   private static WeakReference<ClassLoader> useOnce(TestHost original, Use use) throws Exception {
     Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
-    try (URLClassLoader loader = loader()) {
+    try (URLClassLoader loader = loader(original.plugin().plugin().getClass())) {
       try (TestHost host = original.reloaded(loader)) {
         use.by(host);
       }
@@ -100,8 +101,13 @@ final class Unloading {
     }
   }
 
-  private static URLClassLoader loader() throws IOException {
+  /** The plugin's classes, and the libraries among all that the test has. */
+  private static URLClassLoader loader(Class<?> plugin) throws IOException {
     List<URL> path = new ArrayList<>();
+    CodeSource source = plugin.getProtectionDomain().getCodeSource();
+    if (source != null) {
+      path.add(source.getLocation());
+    }
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       path.add(url(entry));
     }
