@@ -210,7 +210,8 @@ class ArchitectureTest {
         .resideOutsideOfPackages(
             "dev.segue.server.cli..",
             "dev.segue.bpmn.engine.launcher..",
-            "dev.segue.runtime.check..")
+            "dev.segue.runtime.check..",
+            "dev.segue.practice..")
         .should()
         .accessField(System.class, "out")
         .orShould()

@@ -45,6 +45,13 @@ public final class SegueCommand {
    * @return the exit code
    */
   static int run(Terminal terminal, ServerLauncher launcher, Clock clock, String... args) {
+    int exitCode = line(terminal, launcher, clock).execute(args);
+    terminal.out().flush();
+    return exitCode;
+  }
+
+  /** Puts the command line together. */
+  static CommandLine line(Terminal terminal, ServerLauncher launcher, Clock clock) {
     SegueCommand root = new SegueCommand();
     Session session = new Session(root.options, terminal);
     CommandLine line = new CommandLine(root);
@@ -56,15 +63,12 @@ public final class SegueCommand {
     plugins.addSubcommand(Nouns.pluginCatalogues(session));
     Authoring.commands(session, clock).forEach(plugins::addSubcommand);
     Failures failures = new Failures(terminal);
-    line.setOut(terminal.out())
+    return line.setOut(terminal.out())
         .setErr(terminal.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
-    int exitCode = line.execute(args);
-    terminal.out().flush();
-    return exitCode;
   }
 
   private static List<Object> commands(Session session, ServerLauncher launcher, Clock clock) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import picocli.CommandLine;
 
 /** Runs commands as a person at a terminal would, in a configuration folder of its own. */
 final class Shell {
@@ -63,6 +64,14 @@ final class Shell {
   Shell launching(ServerLauncher with) {
     launcher = with;
     return this;
+  }
+
+  /** The commands themselves, to be looked at. */
+  CommandLine commandLine() {
+    return SegueCommand.line(
+        new FakeTerminal(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter())),
+        launcher,
+        Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   Result run(String... args) {
