@@ -20,10 +20,13 @@ const moddle = new BpmnModdle({
   modeler: require('modeler-moddle/resources/modeler.json'),
   zeebe: require('zeebe-bpmn-moddle/resources/zeebe.json'),
 });
-const camunda = new CamundaLinter({ type: 'cloud' });
-const recommended = new Linter({
-  config: { extends: 'bpmnlint:recommended' },
-  resolver: new NodeResolver({ require }),
+// One per diagram: some rules keep what they have seen.
+const linters = () => ({
+  camunda: new CamundaLinter({ type: 'cloud' }),
+  recommended: new Linter({
+    config: { extends: 'bpmnlint:recommended' },
+    resolver: new NodeResolver({ require }),
+  }),
 });
 
 async function diagrams(folder) {
@@ -37,6 +40,7 @@ async function diagrams(folder) {
 
 async function findings(file) {
   const { rootElement, elementsById, warnings } = await moddle.fromXML(await readFile(file, 'utf8'));
+  const { camunda, recommended } = linters();
   const found = warnings.map(({ message }) => ({ category: 'error', rule: 'xml', message }));
   // Without these two Camunda's linter finds nothing, whatever there is to find.
   if (

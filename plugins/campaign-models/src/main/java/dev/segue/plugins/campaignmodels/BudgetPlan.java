@@ -128,7 +128,7 @@ final class BudgetPlan {
       now += campaign.curve().at(campaign.now().doubleValue());
       after += campaign.curve().at(to.doubleValue());
       if (to.compareTo(campaign.now()) != 0) {
-        moves.add(move(campaign, names.getOrDefault(campaign.id(), campaign.id()), to));
+        moves.add(move(campaign, names.getOrDefault(campaign.id(), campaign.id()), to, total));
       }
     }
     return new PlanBudgets.Output(
@@ -143,7 +143,7 @@ final class BudgetPlan {
         summary(moves.size(), now, after));
   }
 
-  private Move move(CampaignBudget campaign, String name, BigDecimal to) {
+  private Move move(CampaignBudget campaign, String name, BigDecimal to, BigDecimal total) {
     double next = campaign.curve().slope(campaign.now().doubleValue());
     double change =
         campaign.curve().at(to.doubleValue()) - campaign.curve().at(campaign.now().doubleValue());
@@ -153,7 +153,7 @@ final class BudgetPlan {
         campaign.now(),
         to,
         campaign.floor(),
-        campaign.ceiling(),
+        campaign.ceiling().min(total),
         "The next "
             + currency.getCurrencyCode()
             + " brings "

@@ -53,7 +53,8 @@ final class Play {
     for (Scenario.Act act : acts) {
       String approval = await("the approval " + act.approval(), () -> openApproval(act.approval()));
       if (act.first() != null) {
-        act.first().prices().forEach(stage::changePrice);
+        act.first().newPrices().forEach(stage::changePrice);
+        act.first().newBudgets().forEach(stage::changeBudget);
       }
       if (act.decide() != Choice.wait) {
         decided.add(approval);

@@ -19,11 +19,16 @@ public record Scenario(
 
   /**
    * The world before the run. Texts may hold {@code ${today}}, {@code ${today-1}} and the like, and
-   * {@code ${sales}} and {@code ${mail}} for the names of the connections.
+   * {@code ${sales}}, {@code ${mail}}, {@code ${ads}} and {@code ${platform}} for the names of the
+   * connections.
    *
    * @param site fields of the site beyond its id
    * @param menu what is sold, and how much a day
    * @param salesDays for how many days up to yesterday there are sales; 56 if missing
+   * @param ads for how many days up to yesterday there are results of the practice platform's ads;
+   *     none if missing
+   * @param adsFall on how many of the last of these days all campaigns but one bring half; 0 if
+   *     missing
    * @param files further files in the folder of sales, by name
    * @param variables the start variables
    */
@@ -31,10 +36,12 @@ public record Scenario(
       @Nullable Map<String, Object> site,
       @Nullable List<MenuItem> menu,
       @Nullable Integer salesDays,
+      @Nullable Integer ads,
+      @Nullable Integer adsFall,
       @Nullable Map<String, String> files,
       @Nullable Map<String, Object> variables) {
 
-    static final Given NOTHING = new Given(null, null, null, null, null);
+    static final Given NOTHING = new Given(null, null, null, null, null, null, null);
     private static final int SALES_DAYS = 56;
 
     Map<String, Object> siteFields() {
@@ -47,6 +54,14 @@ public record Scenario(
 
     int daysOfSales() {
       return Objects.requireNonNullElse(salesDays, SALES_DAYS);
+    }
+
+    int daysOfAds() {
+      return Objects.requireNonNullElse(ads, 0);
+    }
+
+    int daysOfFall() {
+      return Objects.requireNonNullElse(adsFall, 0);
     }
 
     Map<String, String> furtherFiles() {
@@ -93,8 +108,19 @@ public record Scenario(
    * What happens behind the workflow's back.
    *
    * @param prices new prices in the catalogue, by item
+   * @param budgets new daily budgets at the practice ad platform, by campaign
    */
-  public record Meanwhile(Map<String, BigDecimal> prices) {}
+  public record Meanwhile(
+      @Nullable Map<String, BigDecimal> prices, @Nullable Map<String, BigDecimal> budgets) {
+
+    Map<String, BigDecimal> newPrices() {
+      return Objects.requireNonNullElse(prices, Map.of());
+    }
+
+    Map<String, BigDecimal> newBudgets() {
+      return Objects.requireNonNullElse(budgets, Map.of());
+    }
+  }
 
   /**
    * What must have come of it.

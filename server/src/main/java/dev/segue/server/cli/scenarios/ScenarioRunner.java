@@ -1,7 +1,10 @@
 package dev.segue.server.cli.scenarios;
 
+import dev.segue.practice.ads.PracticePlatform;
 import dev.segue.server.cli.api.ApiClient;
 import dev.segue.server.cli.api.CliException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,13 +63,16 @@ public final class ScenarioRunner {
   public Outcome play(ScenarioFile file) {
     long began = System.nanoTime();
     List<String> differences;
-    try (MailTrap mail = new MailTrap()) {
-      Stage stage = new Stage(api, file, clock);
+    try (MailTrap mail = new MailTrap();
+        PracticePlatform platform = PracticePlatform.start(file.name())) {
+      Stage stage = new Stage(api, file, clock, platform);
       stage.setUp(folder.resolve(file.name()), mail);
       Play play = new Play(api, stage, stage.start(workflow), patience);
       play.perform(file.acts());
       JsonNode ended = play.end();
       differences = Verdict.of(file.then(), ended, play.changes(ended), mail.mails());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (CliException e) {
       differences = new ArrayList<>(List.of(String.valueOf(e.getMessage())));
       differences.addAll(e.details());

@@ -1,5 +1,6 @@
 package dev.segue.server.cli.scenarios;
 
+import dev.segue.practice.ads.PracticePlatform;
 import dev.segue.server.cli.api.ApiClient;
 import dev.segue.server.cli.api.ApiPath;
 import dev.segue.server.cli.api.CliException;
@@ -23,31 +24,38 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Sets up what a scenario gives: a site of its own with its menu, a folder with sales of its past,
- * and connections to that folder and to the mail trap.
+ * results of its ads, and connections to that folder, to the mail trap and to an ad platform.
  */
 final class Stage {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String SALES = "sales";
   private static final String MAIL = "mail";
+  private static final String ADS = "ads";
+  private static final String PLATFORM = "platform";
 
   private final ApiClient api;
   private final ScenarioFile file;
   private final ObjectNode site;
   private final Placeholders placeholders;
+  private final PracticePlatform platform;
 
   /**
    * Prepares a scenario's stage; nothing is set up yet.
    *
    * @param clock by which the site's day is reckoned
+   * @param platform keeps its ads; its token is the scenario's name
    */
-  Stage(ApiClient api, ScenarioFile file, Clock clock) {
+  Stage(ApiClient api, ScenarioFile file, Clock clock, PracticePlatform platform) {
     this.api = api;
+    this.platform = platform;
     this.file = file;
     this.site = site(file);
     Map<String, String> names = new LinkedHashMap<>();
     names.put(SALES, siteId() + "-" + SALES);
     names.put(MAIL, siteId() + "-" + MAIL);
+    names.put(ADS, siteId() + "-" + ADS);
+    names.put(PLATFORM, siteId() + "-" + PLATFORM);
     this.placeholders = new Placeholders(today(site, clock), names);
   }
 
@@ -90,6 +98,7 @@ final class Stage {
         SALES,
         "pos-files:folder",
         Json.object().put("folder", folder.toString()).put("preset", "GENERIC"));
+    connectAds(folder.resolve(ADS));
     connect(
         MAIL,
         "notify:smtp",
@@ -120,11 +129,37 @@ final class Stage {
     }
   }
 
+  private void connectAds(Path folder) {
+    int days = file.given().daysOfAds();
+    if (days == 0) {
+      return;
+    }
+    try {
+      LocalDate yesterday = placeholders.today().minusDays(1);
+      Files.createDirectories(folder);
+      Files.writeString(
+          folder.resolve("ads.csv"), AdsExport.csv(yesterday, days, file.given().daysOfFall()));
+    } catch (IOException e) {
+      throw CliException.failed("ads can't be written to " + folder + ": " + e.getMessage(), e);
+    }
+    connect(ADS, "ads-files:folder", Json.object().put("folder", folder.toString()));
+    connect(
+        PLATFORM,
+        "ads-practice:account",
+        Json.object().put("address", platform.address().toString()),
+        Json.object().put("token", file.name()));
+  }
+
   private void connect(String name, String type, ObjectNode fields) {
+    connect(name, type, fields, Json.object());
+  }
+
+  private void connect(String name, String type, ObjectNode fields, ObjectNode secrets) {
     ObjectNode connection = Json.object();
     connection.put("name", Objects.requireNonNull(placeholders.names().get(name)));
     connection.put("type", type);
     connection.set("fields", fields);
+    connection.set("secrets", secrets);
     api.post(ApiPath.of("connections"), connection);
   }
 
@@ -139,5 +174,10 @@ final class Stage {
   void changePrice(String item, BigDecimal price) {
     api.patch(
         ApiPath.of("sites", siteId(), "items", item), Json.object().put("price", price), null);
+  }
+
+  /** Gives a campaign another daily budget at the ad platform. */
+  void changeBudget(String campaign, BigDecimal budget) {
+    platform.override("campaign-budget", campaign, budget.toPlainString());
   }
 }

@@ -18,6 +18,13 @@ class ScenariosTest {
   private static final Path SHIPPED = Path.of("../workflows/daily-optimization");
 
   @Test
+  void readsTheScenariosOfCampaigns() {
+    assertThat(ScenarioFile.of(Path.of("../workflows/campaign-tuning")))
+        .extracting(ScenarioFile::name)
+        .contains("approved", "rejected", "stale", "worse", "infeasible", "escalated");
+  }
+
+  @Test
   void readsEveryShippedScenario() {
     assertThat(ScenarioFile.of(SHIPPED))
         .extracting(ScenarioFile::name)
@@ -49,6 +56,23 @@ class ScenariosTest {
     assertThat(SalesExport.csv(List.of(pasta, pasta), LocalDate.parse("2026-03-01"), 2).lines())
         .hasSize(5)
         .contains("2026-02-28-1,1,pasta,Pasta,2026-02-28T12:01:00,4,9.50");
+  }
+
+  @Test
+  void exportsAdsOfWhichSomeFallAtTheEnd() {
+    LocalDate lastDay = LocalDate.parse("2026-03-01");
+    assertThat(AdsExport.csv(lastDay, 2, 0).lines()).hasSize(1 + 2 * 3 * 2 * 4);
+    assertThat(conversions(AdsExport.csv(lastDay, 1, 1), "dinner"))
+        .isLessThan(0.6 * conversions(AdsExport.csv(lastDay, 1, 0), "dinner"));
+    assertThat(conversions(AdsExport.csv(lastDay, 1, 1), "brunch"))
+        .isEqualTo(conversions(AdsExport.csv(lastDay, 1, 0), "brunch"));
+  }
+
+  private static double conversions(String csv, String campaign) {
+    return csv.lines()
+        .filter(line -> line.contains(',' + campaign + ','))
+        .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[9]))
+        .sum();
   }
 
   @Test
