@@ -3,6 +3,7 @@ package dev.segue.server.changes;
 import dev.segue.runtime.StepBinding;
 import dev.segue.runtime.changes.ContentHash;
 import dev.segue.sdk.Site;
+import dev.segue.server.events.Alarms;
 import dev.segue.server.events.OutboxHandler;
 import dev.segue.server.steps.HostSteps;
 import dev.segue.server.storage.Database;
@@ -20,6 +21,9 @@ final class UndoApplier implements OutboxHandler {
   /** The outbox kind under which such a set is applied. */
   static final String KIND = "changes.apply";
 
+  /** An approved set does not come into force; one open alarm for each set. */
+  private static final String ALARM = "change-set";
+
   private static final Duration UNTIL_SERVED = Duration.ofSeconds(5);
   private static final int ALARMING_ATTEMPT = 5;
 
@@ -28,7 +32,6 @@ final class UndoApplier implements OutboxHandler {
   private final ChangeApplier applier;
   private final HostSteps steps;
   private final Function<String, Optional<Site>> sites;
-  private final ChangeAlarms alarms;
 
   UndoApplier(
       Database database,
@@ -41,7 +44,6 @@ final class UndoApplier implements OutboxHandler {
     this.applier = applier;
     this.steps = steps;
     this.sites = sites;
-    this.alarms = new ChangeAlarms(database);
   }
 
   @Override
@@ -53,7 +55,7 @@ final class UndoApplier implements OutboxHandler {
     }
     String hash = ContentHash.of(sets.content(database.jooq(), set), set.connections());
     if (!hash.equals(set.hash()) || sets.approval(database.jooq(), id, hash).isEmpty()) {
-      alarms.raise(id, "It was altered in the database after it was approved; it isn't applied.");
+      alarm(id, "It was altered in the database after it was approved; it isn't applied.");
       return OutboxHandler.done();
     }
     sets.setState(database.jooq(), id, ChangeSetState.APPLYING);
@@ -70,7 +72,7 @@ final class UndoApplier implements OutboxHandler {
       case ApplyVerdict.Done done -> settled(id);
       case ApplyVerdict.Stale stale -> settled(id);
       case ApplyVerdict.InDoubt doubt -> {
-        alarms.raise(
+        alarm(
             id,
             "Nobody knows whether one of its changes happened. Look at the outside system, then say so with `segue changes settle`.");
         yield OutboxHandler.done();
@@ -89,13 +91,17 @@ final class UndoApplier implements OutboxHandler {
   }
 
   private Outcome settled(UUID id) {
-    alarms.clear(id);
+    Alarms.clear(database.jooq(), ALARM, id.toString());
     return OutboxHandler.done();
+  }
+
+  private void alarm(UUID set, String message) {
+    Alarms.raise(database.jooq(), ALARM, set.toString(), message);
   }
 
   private void warn(Entry entry, UUID id, String message) {
     if (entry.attempt() >= ALARMING_ATTEMPT) {
-      alarms.raise(id, message);
+      alarm(id, message);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.segue.server.connections;
 
 import dev.segue.server.connections.ConnectionView.Health;
+import dev.segue.server.events.Alarms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -146,13 +147,7 @@ final class ConnectionRows {
   }
 
   static void clearAlarm(DSLContext db, String name) {
-    db.execute(
-        """
-        update segue.alarm set cleared_at = now()
-        where kind = ? and subject = ? and cleared_at is null\
-        """,
-        PAUSED_ALARM,
-        name);
+    Alarms.clear(db, PAUSED_ALARM, name);
   }
 
   static void health(DSLContext db, String name, Health health, String message, Duration took) {

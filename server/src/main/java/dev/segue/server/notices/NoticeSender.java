@@ -6,6 +6,7 @@ import dev.segue.server.approvals.Approvals;
 import dev.segue.server.approvals.WaitingApproval;
 import dev.segue.server.connections.ConnectionView;
 import dev.segue.server.connections.Connections;
+import dev.segue.server.events.Alarms;
 import dev.segue.server.events.OutboxHandler;
 import dev.segue.server.http.Json;
 import dev.segue.server.plugins.StepCatalog;
@@ -32,9 +33,11 @@ final class NoticeSender implements OutboxHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(NoticeSender.class);
 
+  /** People aren't told; one open alarm for each connection. */
+  private static final String ALARM = "notices";
+
   private final Database database;
   private final NoticeRows rows;
-  private final NoticeAlarms alarms;
   private final Means means;
   private final NoticeSettings settings;
   private final InstantSource clock;
@@ -60,7 +63,6 @@ final class NoticeSender implements OutboxHandler {
       InstantSource clock) {
     this.database = database;
     this.rows = rows;
-    this.alarms = new NoticeAlarms(database);
     this.means = means;
     this.settings = settings;
     this.clock = clock;
@@ -82,11 +84,11 @@ final class NoticeSender implements OutboxHandler {
     }
     return switch (send(notice, approval, address)) {
       case ErrandOutcome.Done done -> {
-        alarms.clear(address.connection());
+        Alarms.clear(database.jooq(), ALARM, subject(address));
         yield settle(notice, "sent", "");
       }
       case ErrandOutcome.Refused(String why) -> {
-        alarms.raise(address.connection(), failed(notice, address) + why);
+        alarm(address, failed(notice, address) + why);
         yield settle(notice, "refused", why);
       }
       case ErrandOutcome.InDoubt(String why) -> {
@@ -100,8 +102,8 @@ final class NoticeSender implements OutboxHandler {
 
   private Outcome later(Notice notice, Address address, Duration after, String why, int failures) {
     if (notice.createdAt().plus(settings.patience()).isBefore(clock.instant())) {
-      alarms.raise(
-          address.connection(),
+      alarm(
+          address,
           failed(notice, address)
               + "It was tried for %d hours and is given up. Mend the connection; approvals show in Segue all the same. The last failure: %s"
                   .formatted(settings.patience().toHours(), why));
@@ -117,6 +119,14 @@ final class NoticeSender implements OutboxHandler {
   private Outcome settle(Notice notice, String state, String detail) {
     rows.settle(database.jooq(), notice, state, detail);
     return OutboxHandler.done();
+  }
+
+  private void alarm(Address address, String message) {
+    Alarms.raise(database.jooq(), ALARM, subject(address), message);
+  }
+
+  private static String subject(Address address) {
+    return "connection " + address.connection();
   }
 
   private static String failed(Notice notice, Address address) {

@@ -1,5 +1,6 @@
 package dev.segue.server.plugins;
 
+import dev.segue.server.events.Alarms;
 import dev.segue.server.http.Json;
 import dev.segue.server.people.Audit;
 import dev.segue.server.people.AuditEntry;
@@ -120,7 +121,7 @@ final class PgPluginVersions implements PluginVersionStore {
           if (changed == 0) {
             return false;
           }
-          PgPluginAlarms.raise(
+          Alarms.raise(
               tx,
               InstalledVersions.QUARANTINE_ALARM,
               label,

@@ -1,5 +1,6 @@
 package dev.segue.server.plugins;
 
+import dev.segue.server.events.Alarms;
 import dev.segue.server.http.Json;
 import dev.segue.server.people.Audit;
 import dev.segue.server.people.AuditEntry;
@@ -118,7 +119,7 @@ final class PgTrials implements TrialStore {
               message,
               trial.pluginId(),
               trial.version());
-          PgPluginAlarms.raise(tx, ROLLED_BACK_ALARM, trial.label(), message);
+          Alarms.raise(tx, ROLLED_BACK_ALARM, trial.label(), message);
           audit.record(
               tx,
               new AuditEntry(
@@ -140,7 +141,7 @@ final class PgTrials implements TrialStore {
     database.inTransaction(
         tx -> {
           if (close(tx, trial, alarm.isEmpty() ? "passed" : "ended") && !alarm.isEmpty()) {
-            PgPluginAlarms.raise(tx, FAILING_ALARM, trial.label(), alarm);
+            Alarms.raise(tx, FAILING_ALARM, trial.label(), alarm);
           }
         });
   }
@@ -177,8 +178,8 @@ final class PgTrials implements TrialStore {
               "delete from segue.plugin_trial where plugin_id = ? and version = ?",
               pluginId,
               version);
-          PgPluginAlarms.clear(tx, ROLLED_BACK_ALARM, pluginId + " " + version);
-          PgPluginAlarms.clear(tx, FAILING_ALARM, pluginId + " " + version);
+          Alarms.clear(tx, ROLLED_BACK_ALARM, pluginId + " " + version);
+          Alarms.clear(tx, FAILING_ALARM, pluginId + " " + version);
         });
   }
 

@@ -1,9 +1,9 @@
 package dev.segue.server.runs.history;
 
+import dev.segue.server.events.Alarms;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +29,7 @@ final class HistoryAlarms {
    */
   void show(Map<String, String> reasons) {
     if (!read) {
-      raised.addAll(
-          db.fetch("select subject from segue.alarm where kind = ? and cleared_at is null", KIND)
-              .getValues(0, String.class));
+      raised.addAll(Alarms.open(db, KIND));
       read = true;
     }
     reasons.forEach(this::raise);
@@ -48,27 +46,11 @@ final class HistoryAlarms {
       return;
     }
     log.error("The history stops: {}", message);
-    db.execute(
-        """
-        insert into segue.alarm (alarm_id, kind, subject, severity, message)
-        values (?, ?, ?, 'critical', ?)
-        on conflict (kind, subject) where cleared_at is null
-        do update set message = excluded.message\
-        """,
-        UUID.randomUUID(),
-        KIND,
-        subject,
-        message);
+    Alarms.raise(db, Alarms.Severity.CRITICAL, KIND, subject, message);
   }
 
   private void clear(String subject) {
     log.info("The history of {} goes on", subject);
-    db.execute(
-        """
-        update segue.alarm set cleared_at = now()
-        where kind = ? and subject = ? and cleared_at is null\
-        """,
-        KIND,
-        subject);
+    Alarms.clear(db, KIND, subject);
   }
 }
