@@ -1437,6 +1437,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Triggers by id */
+        get: operations["listTriggers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/triggers/{trigger}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger: components["parameters"]["Trigger"];
+            };
+            cookie?: never;
+        };
+        /** A trigger */
+        get: operations["getTrigger"];
+        /**
+         * Add or replace a trigger
+         * @description `If-Match` is needed to replace one. A pause outlives the change. A trigger that came with its workflow is taken over: deployments leave it alone from then on.
+         */
+        put: operations["putTrigger"];
+        post?: never;
+        /**
+         * Remove a trigger
+         * @description What it started goes on. One that came with its workflow comes back with the next deployment.
+         */
+        delete: operations["deleteTrigger"];
+        options?: never;
+        head?: never;
+        /**
+         * Pause or resume a trigger
+         * @description What falls due while it is paused is skipped, and says so among its firings.
+         */
+        patch: operations["patchTrigger"];
+        trace?: never;
+    };
+    "/triggers/{trigger}/firings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger: components["parameters"]["Trigger"];
+            };
+            cookie?: never;
+        };
+        /** What became of its firings, newest first */
+        get: operations["listTriggerFirings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trigger-switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether all triggers are paused */
+        get: operations["getTriggerSwitch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Pause or resume all triggers
+         * @description People and the API still start runs, and what runs goes on.
+         */
+        patch: operations["patchTriggerSwitch"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2402,6 +2490,97 @@ export interface components {
                 texts?: Record<string, unknown>;
             }[];
         };
+        /** @description The settings stand under the name of the trigger's kind, of which there is exactly one. */
+        TriggerContent: {
+            title?: string;
+            workflow: string;
+            mode?: components["schemas"]["Mode"];
+            /** @description What each run begins with. */
+            variables?: {
+                [key: string]: unknown;
+            };
+            schedule?: {
+                [key: string]: unknown;
+            };
+            webhook?: {
+                [key: string]: unknown;
+            };
+            monitor?: {
+                [key: string]: unknown;
+            };
+        };
+        Trigger: {
+            id: string;
+            /** @enum {string} */
+            kind: "schedule" | "webhook" | "monitor";
+            title: string;
+            workflow: string;
+            mode: components["schemas"]["Mode"];
+            variables: {
+                [key: string]: unknown;
+            };
+            schedule?: {
+                [key: string]: unknown;
+            };
+            webhook?: {
+                [key: string]: unknown;
+            };
+            monitor?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description package: it came with its workflow and changes with it.
+             * @enum {string}
+             */
+            origin: "package" | "api";
+            paused: boolean;
+            pausedBy?: string;
+            /** Format: date-time */
+            pausedAt?: string;
+            pauseReason?: string;
+            changedBy: string;
+            /** Format: date-time */
+            changedAt: string;
+            version: number;
+        };
+        TriggerPage: {
+            items: components["schemas"]["Trigger"][];
+            next?: string;
+        };
+        TriggerPause: {
+            paused: boolean;
+            reason?: string;
+        };
+        TriggerSwitch: {
+            paused: boolean;
+            pausedBy?: string;
+            /** Format: date-time */
+            pausedAt?: string;
+            pauseReason?: string;
+        };
+        /** @enum {string} */
+        FiringOutcome: "started" | "skipped" | "queued" | "refused";
+        Firing: {
+            trigger: string;
+            workflow: string;
+            site?: string;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: date-time */
+            decidedAt: string;
+            outcome: components["schemas"]["FiringOutcome"];
+            /** @description Why it started no run. */
+            reason?: string;
+            /**
+             * Format: uuid
+             * @description The run that it started.
+             */
+            run?: string;
+        };
+        FiringPage: {
+            items: components["schemas"]["Firing"][];
+            next?: string;
+        };
     };
     responses: {
         /** @description It failed. */
@@ -2441,6 +2620,7 @@ export interface components {
         Incident: components["schemas"]["Key"];
         Approval: components["schemas"]["Key"];
         Connection: string;
+        Trigger: string;
         Site: string;
         Item: string;
     };
@@ -5042,6 +5222,218 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PromotionPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTriggers: {
+        parameters: {
+            query?: {
+                kind?: string;
+                workflow?: string;
+                /** @description The most entries to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger: components["parameters"]["Trigger"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trigger. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putTrigger: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                trigger: components["parameters"]["Trigger"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerContent"];
+            };
+        };
+        responses: {
+            /** @description Replaced. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            /** @description Added. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger: components["parameters"]["Trigger"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger: components["parameters"]["Trigger"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerPause"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTriggerFirings: {
+        parameters: {
+            query?: {
+                outcome?: components["schemas"]["FiringOutcome"];
+                /** @description The most entries to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                trigger: components["parameters"]["Trigger"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiringPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTriggerSwitch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The switch. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerSwitch"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchTriggerSwitch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerPause"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerSwitch"];
                 };
             };
             default: components["responses"]["Problem"];
