@@ -20,6 +20,8 @@ import java.util.Map;
  * @param businessDayEnd the local time at which a business day ends, such as 04:00 for a bar;
  *     midnight means the calendar day
  * @param openingHours per weekday; a weekday that is missing is closed
+ * @param exceptions business days with other hours than their weekday; without hours they are
+ *     closed
  */
 public record Site(
     String id,
@@ -27,11 +29,24 @@ public record Site(
     ZoneId zone,
     Currency currency,
     LocalTime businessDayEnd,
-    Map<DayOfWeek, List<Hours>> openingHours) {
+    Map<DayOfWeek, List<Hours>> openingHours,
+    Map<LocalDate, List<Hours>> exceptions) {
 
   /** Copies the opening hours. */
   public Site {
     openingHours = Map.copyOf(openingHours);
+    exceptions = Map.copyOf(exceptions);
+  }
+
+  /** A place of business whose opening hours have no exceptions. */
+  public Site(
+      String id,
+      String name,
+      ZoneId zone,
+      Currency currency,
+      LocalTime businessDayEnd,
+      Map<DayOfWeek, List<Hours>> openingHours) {
+    this(id, name, zone, currency, businessDayEnd, openingHours, Map.of());
   }
 
   /**
@@ -45,6 +60,30 @@ public record Site(
     return local.toLocalTime().isBefore(businessDayEnd)
         ? local.toLocalDate().minusDays(1)
         : local.toLocalDate();
+  }
+
+  /**
+   * Tells when it is open on a business day.
+   *
+   * @param businessDate any date
+   * @return the spans in their order; empty if it is closed, or if no opening hours are known
+   */
+  public List<Hours> hoursOn(LocalDate businessDate) {
+    List<Hours> exception = exceptions.get(businessDate);
+    return exception != null
+        ? exception
+        : openingHours.getOrDefault(businessDate.getDayOfWeek(), List.of());
+  }
+
+  /**
+   * Tells whether it is open on a business day.
+   *
+   * @param businessDate any date
+   * @return true also where no opening hours are known at all, unless that day is an exception
+   */
+  public boolean isOpenOn(LocalDate businessDate) {
+    boolean unknown = openingHours.isEmpty() && !exceptions.containsKey(businessDate);
+    return unknown || !hoursOn(businessDate).isEmpty();
   }
 
   /**

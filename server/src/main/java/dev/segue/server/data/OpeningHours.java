@@ -23,16 +23,22 @@ final class OpeningHours {
     json.propertyStream()
         .forEach(
             day -> {
-              List<Hours> spans = new ArrayList<>();
-              for (JsonNode span : day.getValue()) {
-                spans.add(
-                    new Hours(
-                        LocalTime.parse(span.path("opens").asString()),
-                        LocalTime.parse(span.path("closes").asString())));
-              }
+              List<Hours> spans = readDay(day.getValue());
               hours.put(DayOfWeek.valueOf(day.getKey().toUpperCase(Locale.ROOT)), spans);
             });
     return hours;
+  }
+
+  /** The spans of one day. */
+  static List<Hours> readDay(JsonNode day) {
+    List<Hours> spans = new ArrayList<>();
+    for (JsonNode span : day) {
+      spans.add(
+          new Hours(
+              LocalTime.parse(span.path("opens").asString()),
+              LocalTime.parse(span.path("closes").asString())));
+    }
+    return spans;
   }
 
   static ObjectNode write(Map<DayOfWeek, List<Hours>> hours) {
@@ -40,13 +46,18 @@ final class OpeningHours {
     for (DayOfWeek day : DayOfWeek.values()) {
       List<Hours> spans = hours.getOrDefault(day, List.of());
       if (!spans.isEmpty()) {
-        ArrayNode array = json.putArray(day.name().toLowerCase(Locale.ROOT));
-        for (Hours span : spans) {
-          array.addObject().put("opens", text(span.opens())).put("closes", text(span.closes()));
-        }
+        json.set(day.name().toLowerCase(Locale.ROOT), writeDay(spans));
       }
     }
     return json;
+  }
+
+  static ArrayNode writeDay(List<Hours> spans) {
+    ArrayNode array = Json.array();
+    for (Hours span : spans) {
+      array.addObject().put("opens", text(span.opens())).put("closes", text(span.closes()));
+    }
+    return array;
   }
 
   static String text(LocalTime time) {

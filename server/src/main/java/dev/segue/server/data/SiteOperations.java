@@ -50,6 +50,7 @@ final class SiteOperations {
       String zone,
       String currency,
       @Nullable String country,
+      @Nullable Boolean closedOnHolidays,
       @Nullable String businessDayEnd,
       @Nullable ObjectNode openingHours) {}
 
@@ -60,6 +61,7 @@ final class SiteOperations {
       String zone,
       String currency,
       @Nullable String country,
+      boolean closedOnHolidays,
       String businessDayEnd,
       ObjectNode openingHours,
       int version) {
@@ -72,6 +74,7 @@ final class SiteOperations {
           site.zone().getId(),
           site.currency().getCurrencyCode(),
           stored.country(),
+          stored.closedOnHolidays(),
           OpeningHours.text(site.businessDayEnd()),
           OpeningHours.write(site.openingHours()),
           stored.version());
@@ -188,6 +191,7 @@ final class SiteOperations {
                 : LocalTime.parse(content.businessDayEnd()),
             OpeningHours.read(
                 content.openingHours() == null ? Json.object() : content.openingHours()));
-    return new StoredSite(site, country, version);
+    boolean closedOnHolidays = Boolean.TRUE.equals(content.closedOnHolidays());
+    return new StoredSite(site, country, closedOnHolidays, version);
   }
 }

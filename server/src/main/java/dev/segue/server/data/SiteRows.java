@@ -10,9 +10,11 @@ import dev.segue.server.http.Json;
 import dev.segue.server.http.Page;
 import dev.segue.server.http.PageRequest;
 import dev.segue.server.storage.jooq.data.tables.records.SiteRowRecord;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
@@ -25,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class SiteRows {
 
   Optional<StoredSite> find(DSLContext tx, String id) {
-    return tx.selectFrom(SITE_ROW).where(SITE_ROW.SITE_ID.eq(id)).fetchOptional(SiteRows::read);
+    return tx.selectFrom(SITE_ROW)
+        .where(SITE_ROW.SITE_ID.eq(id))
+        .fetchOptional(SiteRows::read)
+        .map(site -> withCalendar(tx, List.of(site)).getFirst());
   }
 
   /**
@@ -44,6 +49,36 @@ final class SiteRows {
             .limit(page.fetch())
             .fetch(SiteRows::read);
     return Page.of(rows, page, stored -> Cursor.of(stored.site().id()));
+  }
+
+  /** All sites by id, with their calendars. */
+  List<Site> all(DSLContext tx) {
+    return withCalendar(tx, tx.selectFrom(SITE_ROW).orderBy(SITE_ROW.SITE_ID).fetch(SiteRows::read))
+        .stream()
+        .map(StoredSite::site)
+        .toList();
+  }
+
+  private static List<StoredSite> withCalendar(DSLContext tx, List<StoredSite> sites) {
+    Map<String, Map<LocalDate, List<Site.Hours>>> exceptions = SiteCalendar.exceptions(tx, sites);
+    return sites.stream()
+        .map(
+            stored -> {
+              Site site = stored.site();
+              return new StoredSite(
+                  new Site(
+                      site.id(),
+                      site.name(),
+                      site.zone(),
+                      site.currency(),
+                      site.businessDayEnd(),
+                      site.openingHours(),
+                      exceptions.getOrDefault(site.id(), Map.of())),
+                  stored.country(),
+                  stored.closedOnHolidays(),
+                  stored.version());
+            })
+        .toList();
   }
 
   /**
@@ -90,6 +125,7 @@ final class SiteRows {
     row.setZone(site.zone().getId());
     row.setCurrency(site.currency().getCurrencyCode());
     row.setCountry(stored.country());
+    row.setClosedOnHolidays(stored.closedOnHolidays());
     row.setBusinessDayEnd(site.businessDayEnd());
     row.setOpeningHours(JSONB.jsonb(OpeningHours.write(site.openingHours()).toString()));
   }
@@ -103,6 +139,6 @@ final class SiteRows {
             Currency.getInstance(row.getCurrency()),
             row.getBusinessDayEnd(),
             OpeningHours.read(Json.parse(row.getOpeningHours().data())));
-    return new StoredSite(site, row.getCountry(), row.getVersion());
+    return new StoredSite(site, row.getCountry(), row.getClosedOnHolidays(), row.getVersion());
   }
 }
