@@ -43,6 +43,8 @@ import dev.segue.server.steps.StepsSettings;
 import dev.segue.server.storage.Database;
 import dev.segue.server.storage.PluginRoles;
 import dev.segue.server.triggers.Triggers;
+import dev.segue.server.triggers.schedules.Places;
+import dev.segue.server.triggers.schedules.Schedules;
 import dev.segue.server.workflows.WorkflowDeployed;
 import dev.segue.server.workflows.WorkflowPinned;
 import dev.segue.server.workflows.Workflows;
@@ -52,6 +54,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -68,6 +71,7 @@ final class Automation {
   private final Notices notices;
   private final Workflows workflows;
   private final Triggers triggers;
+  private final Schedules schedules;
   private final Projector projector;
   private final List<Operation> operations = new ArrayList<>();
 
@@ -158,6 +162,9 @@ final class Automation {
                 new DoubtfulEffects(new EffectsInDoubt(database), changes.doubts())));
     triggers =
         new Triggers(new Triggers.Ground(database, runs.starter(), lookup, shared.audit(), clock));
+    schedules =
+        running.add(
+            "the schedules", new Schedules(database, triggers, places(shared.data()), clock));
     dispatcher =
         running.add(
             "the steps",
@@ -232,6 +239,7 @@ final class Automation {
     operations.addAll(runs.operations());
     operations.addAll(workflows.operations());
     operations.addAll(triggers.operations());
+    operations.addAll(schedules.operations());
   }
 
   List<Operation> operations() {
@@ -246,6 +254,26 @@ final class Automation {
     dispatcher.start();
     approvals.catchUp();
     notices.start();
+    schedules.start();
+  }
+
+  private static Places places(BusinessData data) {
+    return new Places() {
+      @Override
+      public List<Site> all() {
+        return data.sites();
+      }
+
+      @Override
+      public Optional<Site> find(String id) {
+        return data.site(id);
+      }
+
+      @Override
+      public Optional<List<String>> ofGroup(String group) {
+        return data.sitesOfGroup(group);
+      }
+    };
   }
 
   private void listen(EventBus events) {

@@ -5,6 +5,7 @@ import dev.segue.server.people.Audit;
 import dev.segue.server.runs.RunStarter;
 import dev.segue.server.runs.WorkflowLookup;
 import dev.segue.server.storage.Database;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,19 @@ public final class Triggers {
   /** All triggers of a kind, by id. */
   public List<Trigger> ofKind(DSLContext tx, String kind) {
     return rows.ofKind(tx, kind);
+  }
+
+  /** Forgets firings that were decided before that time; what is queued stays. */
+  public void forgetBefore(Instant time) {
+    ground
+        .database()
+        .jooq()
+        .execute(
+            """
+            delete from segue.trigger_firing
+            where decided_at < ?::timestamptz and outcome <> 'queued'\
+            """,
+            time.toString());
   }
 
   /** The HTTP operations on triggers of all kinds. */
