@@ -2,6 +2,9 @@ package dev.segue.server.app;
 
 import dev.segue.bpmn.engine.Engine;
 import dev.segue.server.data.BusinessData;
+import dev.segue.server.data.metrics.MetricLimits;
+import dev.segue.server.data.metrics.MetricStore;
+import dev.segue.server.data.metrics.MetricUpkeep;
 import dev.segue.server.events.EventBus;
 import dev.segue.server.events.Outbox;
 import dev.segue.server.events.feed.LiveFeed;
@@ -13,6 +16,7 @@ import dev.segue.server.people.People;
 import dev.segue.server.storage.Database;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -58,6 +62,9 @@ final class Capabilities {
     ProgressTeller progress =
         running.add("the progress", new ProgressTeller(database, Clock.systemUTC()));
     BusinessData data = new BusinessData(database, people.audit());
+    MetricStore metrics =
+        new MetricStore(database, MetricLimits.defaults(), InstantSource.system());
+    running.add("the upkeep of metrics", new MetricUpkeep(metrics));
 
     automation =
         new Automation(
@@ -69,6 +76,7 @@ final class Capabilities {
     operations.addAll(people.operations());
     operations.addAll(feed.operations());
     operations.addAll(data.operations());
+    operations.addAll(metrics.operations());
     operations.addAll(automation.operations());
     operations.addAll(
         new ServerOperations(database, base.contract(), base.health(), base.url()).operations());

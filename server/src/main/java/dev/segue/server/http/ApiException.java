@@ -107,6 +107,11 @@ public final class ApiException extends RuntimeException {
         Problem.of(503, "unavailable", "Not available now", detail), Map.of("Retry-After", "2"));
   }
 
+  /** 413: more was sent than is taken. */
+  public static ApiException tooLarge(String detail) {
+    return of(413, "too-large", "Too large", detail);
+  }
+
   static ApiException of(int status, String kind, String title, String detail) {
     return new ApiException(Problem.of(status, kind, title, detail));
   }

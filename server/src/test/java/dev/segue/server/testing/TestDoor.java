@@ -1,6 +1,8 @@
 package dev.segue.server.testing;
 
 import dev.segue.server.data.BusinessData;
+import dev.segue.server.data.metrics.MetricLimits;
+import dev.segue.server.data.metrics.MetricStore;
 import dev.segue.server.events.AfterCommit;
 import dev.segue.server.http.ApiServer;
 import dev.segue.server.http.ApiServerSettings;
@@ -50,6 +52,8 @@ public final class TestDoor implements AutoCloseable {
     people.ensureAdministrator(first -> adminPassword.set(first.password()));
     List<Operation> operations = new ArrayList<>(people.operations());
     operations.addAll(new BusinessData(database, people.audit()).operations());
+    operations.addAll(
+        new MetricStore(database, MetricLimits.defaults(), InstantSource.system()).operations());
     operations.addAll(more.apply(database, people));
     try {
       server =

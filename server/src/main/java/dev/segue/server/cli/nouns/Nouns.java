@@ -39,6 +39,7 @@ public final class Nouns {
         new ConnectionsCommand(session),
         new SitesCommand(session),
         new ItemsCommand(session),
+        new MetricsCommand(session, clock),
         new ForecastsCommand(session),
         new PricesCommand(session),
         new PromotionsCommand(session),

@@ -1,0 +1,78 @@
+package dev.segue.server.data.metrics;
+
+import dev.segue.server.http.Operation;
+import dev.segue.server.storage.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The metrics as a whole. Thread-safe. */
+public final class MetricStore {
+
+  /** Told to whoever listens when points were written. */
+  public static final String CHANNEL = "segue_metrics";
+
+  private static final Logger LOG = LoggerFactory.getLogger(MetricStore.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final Database database;
+  private final MetricLimits limits;
+  private final InstantSource clock;
+  private final SeriesRows series;
+  private final PointRows points = new PointRows();
+
+  /** Works on that database. */
+  public MetricStore(Database database, MetricLimits limits, InstantSource clock) {
+    this.database = database;
+    this.limits = limits;
+    this.clock = clock;
+    this.series = new SeriesRows(limits);
+  }
+
+  /**
+   * Writes points, all or none. The same point twice is one; of two values for the same series and
+   * time the later counts.
+   *
+   * @param samples checked before
+   * @return the series that were refused because their metric has too many
+   */
+  public Set<SeriesKey> write(Collection<Sample> samples) {
+    Set<SeriesKey> wanted =
+        samples.stream().map(Sample::series).collect(Collectors.toUnmodifiableSet());
+    Map<SeriesKey, Long> ids = series.resolve(database.jooq(), wanted);
+    database.inTransaction(
+        tx -> {
+          points.write(tx, samples, ids);
+          tx.execute("select pg_notify(?, '')", CHANNEL);
+        });
+    return wanted.stream()
+        .filter(key -> !ids.containsKey(key))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Rolls up what is too old to be kept as it came, and deletes what is too old to be kept. */
+  public void expire() {
+    Instant now = clock.instant();
+    expire(tx -> points.rollUpPoints(tx, now.minus(limits.raw())));
+    expire(tx -> points.rollUpHours(tx, now.minus(limits.hourly())));
+    expire(tx -> points.deleteDays(tx, now.minus(limits.daily())));
+  }
+
+  private void expire(ToIntFunction<DSLContext> work) {
+    LOG.debug("{} rolled up or deleted", database.transaction(PATIENCE, work::applyAsInt));
+  }
+
+  /** The HTTP operations. */
+  public List<Operation> operations() {
+    return new MetricOperations(database, this, limits, clock).operations();
+  }
+}

@@ -1,0 +1,206 @@
+package dev.segue.server.data.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segue.server.testing.ApiClient;
+import dev.segue.server.testing.TestDoor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MetricsIT {
+
+  private static final String LINES = "application/x-ndjson";
+
+  private final Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+  private TestDoor door;
+  private ApiClient admin;
+
+  @BeforeAll
+  void open() {
+    door = TestDoor.open();
+    admin = door.admin();
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    door.close();
+  }
+
+  @Test
+  void pointsArePushedOnceHoweverOftenTheyAreSent() {
+    String lines =
+        line("orders", 1, 10, "cafe") + line("orders", 2, 20, "cafe") + line("orders", 2, 5, "bar");
+    assertThat(push(lines).path("accepted").asInt()).isEqualTo(3);
+    assertThat(push(lines).path("accepted").asInt()).isEqualTo(3);
+    assertThat(push(line("orders", 2, 30, "cafe")).path("refused").asInt()).isZero();
+
+    JsonNode answer = values("orders", "&aggregation=sum&by=");
+    assertThat(answer.path("series")).hasSize(1);
+    assertThat(answer.at("/series/0/labels")).isEmpty();
+    assertThat(answer.at("/series/0/points").valueStream().map(point -> point.path(1).asDouble()))
+        .containsExactly(35.0, 10.0);
+    assertThat(values("orders", "&by=site&aggregation=max").path("series")).hasSize(2);
+    assertThat(values("orders", "&label=site%3Dbar").at("/series/0/points/0/1").asDouble())
+        .isEqualTo(5);
+    JsonNode series = admin.get("/metrics/orders/series?label=site%3Dcafe").expect(200);
+    assertThat(series.at("/items/0/lastValue").asDouble()).isEqualTo(10);
+    assertThat(series.at("/items")).hasSize(1);
+  }
+
+  @Test
+  void badLinesAreToldAndTheOthersTaken() {
+    JsonNode taken =
+        push(
+            line("mixed", 1, 1, "cafe")
+                + "{\"metric\":\"mixed\",\"time\":\"2999-01-01T00:00:00Z\",\"value\":1}\n"
+                + "nonsense\n");
+    assertThat(taken.path("accepted").asInt()).isEqualTo(1);
+    assertThat(taken.path("refused").asInt()).isEqualTo(2);
+    assertThat(taken.at("/errors/0/line").asInt()).isEqualTo(2);
+    assertThat(taken.at("/errors/0/reason").asString()).contains("future");
+    assertThat(taken.at("/errors/1/line").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void manyPointsComeZippedAndABodyThatIsTooLargeIsRefused() throws IOException {
+    String many =
+        IntStream.range(0, 12_000)
+            .mapToObj(
+                i ->
+                    "{\"metric\":\"zipped\",\"time\":%d,\"value\":%d}\n"
+                        .formatted(hour.minusSeconds(i).toEpochMilli(), i))
+            .collect(Collectors.joining());
+    JsonNode taken =
+        admin
+            .with("Content-Encoding", "gzip")
+            .send("POST", "/metrics", BodyPublishers.ofByteArray(zipped(many)), LINES)
+            .expect(200);
+    assertThat(taken.path("accepted").asInt()).isEqualTo(12_000);
+    admin
+        .with("Content-Encoding", "gzip")
+        .upload("/metrics", LINES, "no zip".getBytes(StandardCharsets.UTF_8))
+        .problem(400, "bad-request");
+    admin.upload("/metrics", LINES, new byte[(16 << 20) + 1]).problem(413, "too-large");
+  }
+
+  @Test
+  void aMetricIsNamedAndFound() {
+    push(line("footfall", 1, 1, "cafe"));
+    admin
+        .patch("/metrics/footfall", Map.of("title", "People at the door", "unit", "{person}"))
+        .expect(200);
+    JsonNode found = admin.get("/metrics?search=at%20the%20door").expect(200);
+    assertThat(found.at("/items/0/metric").asString()).isEqualTo("footfall");
+    assertThat(found.at("/items/0/series").asInt()).isEqualTo(1);
+    admin.get("/metrics/nowhere").problem(404, "not-found");
+    assertThat(admin.get("/metrics/footfall/values?step=PT0.1S").status()).isEqualTo(422);
+    assertThat(
+            admin
+                .get("/metrics/footfall/values?step=PT1S&from=2020-01-01T00:00:00Z")
+                .problem(422, "invalid"))
+        .contains("steps");
+  }
+
+  @Test
+  void whatIsOldBecomesHoursAndThenDaysAndASumStaysASum() {
+    MetricStore past = store(hour.minus(Duration.ofDays(500)));
+    SeriesKey key = SeriesKey.of("old", Map.of());
+    Instant day = hour.minus(Duration.ofDays(502)).truncatedTo(ChronoUnit.DAYS);
+    past.write(
+        IntStream.range(0, 120)
+            .mapToObj(i -> new Sample(key, day.plus(Duration.ofMinutes(i)), i))
+            .toList());
+    JsonNode before = sumOf(day);
+    store(hour).expire();
+    assertThat(rows("data.metric_point", "old")).isZero();
+    assertThat(rows("data.metric_rollup", "old")).isEqualTo(2);
+    assertThat(sumOf(day)).isEqualTo(before);
+    store(hour.plus(Duration.ofDays(800))).expire();
+    assertThat(rows("data.metric_rollup", "old")).isEqualTo(1);
+    assertThat(sumOf(day)).isEqualTo(before);
+    store(hour.plus(Duration.ofDays(4000))).expire();
+    assertThat(rows("data.metric_rollup", "old")).isZero();
+  }
+
+  @Test
+  void aMetricHasOnlySoManySeries() {
+    MetricLimits defaults = MetricLimits.defaults();
+    MetricStore narrow =
+        new MetricStore(
+            door.database(),
+            new MetricLimits(
+                defaults.future(), defaults.raw(), defaults.hourly(), defaults.daily(), 16, 2),
+            () -> hour);
+    List<Sample> samples =
+        IntStream.range(0, 3)
+            .mapToObj(i -> new Sample(SeriesKey.of("many", Map.of("id", "n" + i)), hour, 1))
+            .toList();
+    assertThat(narrow.write(samples)).hasSize(1);
+  }
+
+  private MetricStore store(Instant now) {
+    return new MetricStore(door.database(), MetricLimits.defaults(), () -> now);
+  }
+
+  private JsonNode sumOf(Instant day) {
+    return admin
+        .get(
+            "/metrics/old/values?aggregation=sum&step=P1D&from=%s&to=%s"
+                .formatted(day, day.plus(Duration.ofDays(1))))
+        .expect(200)
+        .path("series");
+  }
+
+  private int rows(String table, String metric) {
+    return door.database()
+        .jooq()
+        .fetchSingle(
+            "select count(*) from %s join data.metric_series using (series_id) where metric = ?"
+                .formatted(table),
+            metric)
+        .get(0, Integer.class);
+  }
+
+  private JsonNode push(String lines) {
+    return admin.upload("/metrics", LINES, lines.getBytes(StandardCharsets.UTF_8)).expect(200);
+  }
+
+  private JsonNode values(String metric, String more) {
+    return admin
+        .get(
+            "/metrics/%s/values?from=%s&to=%s%s"
+                .formatted(
+                    metric, hour.minus(Duration.ofDays(1)), hour.plus(Duration.ofHours(1)), more))
+        .expect(200);
+  }
+
+  /** A point of some hours ago. */
+  private String line(String metric, int ago, double value, String site) {
+    return "{\"metric\":\"%s\",\"time\":\"%s\",\"value\":%s,\"labels\":{\"site\":\"%s\"}}%n"
+        .formatted(metric, hour.minus(Duration.ofHours(ago)), value, site);
+  }
+
+  private static byte[] zipped(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+      zip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+}
