@@ -1313,6 +1313,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sites/{site}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: components["parameters"]["Site"];
+            };
+            cookie?: never;
+        };
+        /** Business days with their opening hours, holidays and exceptions */
+        get: operations["listSiteDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sites/{site}/exceptions/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: components["parameters"]["Site"];
+                date: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Give one business day hours of its own, or close it */
+        put: operations["putSiteException"];
+        post?: never;
+        /** Let a business day have the hours of its weekday again */
+        delete: operations["deleteSiteException"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/site-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups of sites by id */
+        get: operations["listSiteGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/site-groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Add or replace a group */
+        put: operations["putSiteGroup"];
+        post?: never;
+        /**
+         * Remove a group
+         * @description Its sites stay. Schedules of the group start nothing any more.
+         */
+        delete: operations["deleteSiteGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sites/{site}/items": {
         parameters: {
             query?: never;
@@ -1504,6 +1584,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/schedule-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next ten firings of a schedule that need not be saved */
+        post: operations["previewSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/trigger-switch": {
         parameters: {
             query?: never;
@@ -1523,6 +1620,88 @@ export interface paths {
          * @description People and the API still start runs, and what runs goes on.
          */
         patch: operations["patchTriggerSwitch"];
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics by name */
+        get: operations["listMetrics"];
+        put?: never;
+        /**
+         * Add points
+         * @description JSON lines such as `{"metric":"orders","time":"2026-01-31T08:00:00Z","value":12,"labels":{"site":"cafe"}}`; the time may be milliseconds since 1970. `Content-Encoding: gzip` is taken. A point that was sent before changes nothing; of two values for the same series and time the later counts. Lines that make no sense are refused, each with its reason; the others are taken.
+         */
+        post: operations["pushMetrics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics/{metric}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                metric: components["parameters"]["Metric"];
+            };
+            cookie?: never;
+        };
+        /** A metric */
+        get: operations["getMetric"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Name a metric for people, and its unit */
+        patch: operations["patchMetric"];
+        trace?: never;
+    };
+    "/metrics/{metric}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                metric: components["parameters"]["Metric"];
+            };
+            cookie?: never;
+        };
+        /** Its series */
+        get: operations["listMetricSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics/{metric}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                metric: components["parameters"]["Metric"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Its values over time, for charts
+         * @description Points older than the server keeps as they came stand for their hour, still older ones for their day (UTC).
+         */
+        get: operations["queryMetric"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -2383,6 +2562,8 @@ export interface components {
             currency: string;
             /** @description ISO 3166. */
             country?: string | null;
+            /** @description On the public holidays of its country; it is open without it. */
+            closedOnHolidays?: boolean;
             businessDayEnd?: components["schemas"]["TimeOfDay"];
             openingHours?: components["schemas"]["OpeningHours"];
         };
@@ -2392,6 +2573,7 @@ export interface components {
             zone: string;
             currency: string;
             country?: string | null;
+            closedOnHolidays?: boolean;
             businessDayEnd?: components["schemas"]["TimeOfDay"];
             openingHours?: components["schemas"]["OpeningHours"];
         };
@@ -2401,6 +2583,7 @@ export interface components {
             zone: string;
             currency: string;
             country?: string;
+            closedOnHolidays?: boolean;
             businessDayEnd: components["schemas"]["TimeOfDay"];
             openingHours: components["schemas"]["OpeningHours"];
             version: number;
@@ -2499,9 +2682,7 @@ export interface components {
             variables?: {
                 [key: string]: unknown;
             };
-            schedule?: {
-                [key: string]: unknown;
-            };
+            schedule?: components["schemas"]["Schedule"];
             webhook?: {
                 [key: string]: unknown;
             };
@@ -2519,9 +2700,7 @@ export interface components {
             variables: {
                 [key: string]: unknown;
             };
-            schedule?: {
-                [key: string]: unknown;
-            };
+            schedule?: components["schemas"]["Schedule"];
             webhook?: {
                 [key: string]: unknown;
             };
@@ -2542,6 +2721,56 @@ export interface components {
             /** Format: date-time */
             changedAt: string;
             version: number;
+        };
+        Metric: {
+            metric: string;
+            title: string;
+            unit: string;
+            /** @description How many you may see */
+            series: number;
+            /** Format: date-time */
+            lastAt?: string;
+        };
+        MetricPage: {
+            items: components["schemas"]["Metric"][];
+            next?: string;
+        };
+        MetricLabels: {
+            [key: string]: string;
+        };
+        MetricSeries: {
+            labels: components["schemas"]["MetricLabels"];
+            /** Format: date-time */
+            lastAt?: string;
+            lastValue?: number;
+        };
+        MetricSeriesPage: {
+            items: components["schemas"]["MetricSeries"][];
+            next?: string;
+        };
+        MetricsTaken: {
+            accepted: number;
+            refused: number;
+            /** @description The first 100. */
+            errors: {
+                line: number;
+                reason: string;
+            }[];
+        };
+        MetricValues: {
+            metric: string;
+            title: string;
+            unit: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            step: string;
+            series: {
+                labels: components["schemas"]["MetricLabels"];
+                /** @description Pairs of milliseconds since 1970, where the step begins, and the value. */
+                points: number[][];
+            }[];
         };
         TriggerPage: {
             items: components["schemas"]["Trigger"][];
@@ -2581,6 +2810,92 @@ export interface components {
             items: components["schemas"]["Firing"][];
             next?: string;
         };
+        /** @description When runs start by themselves. A zone or sites are needed. */
+        Schedule: {
+            /** @description Five fields, six with the second in front, or such as @daily. */
+            cron?: string;
+            /** @description An IANA time zone; that of each site without it. */
+            zone?: string;
+            /** @description `all`, or a list of ids: a run for each. Without it, one run of no site. */
+            sites?: unknown;
+            /** @description A run for each site of this group. */
+            siteGroup?: string;
+            /** @description By up to how much each firing is put off, such as PT5M. */
+            jitter?: string;
+            /**
+             * @description What is made up for after no server ran.
+             * @enum {string}
+             */
+            missed?: "all" | "last" | "none";
+            /** @description How many, for `all`. */
+            missedLimit?: number;
+            /**
+             * @description While the run before still goes on.
+             * @enum {string}
+             */
+            overlap?: "skip" | "queue" | "allow";
+            /**
+             * @description On days on which the site is closed.
+             * @enum {string}
+             */
+            closedDays?: "run" | "skip";
+        } & {
+            [key: string]: unknown;
+        };
+        SchedulePreview: {
+            zone: string;
+            site?: string;
+            firings: {
+                /** Format: date-time */
+                dueAt: string;
+                /**
+                 * Format: date-time
+                 * @description The same by the clock of the place.
+                 */
+                local: string;
+                /** Format: date */
+                businessDate: string;
+                /** @description Why no run would start. */
+                skipped?: string;
+            }[];
+        };
+        OpenSpan: {
+            opens: components["schemas"]["TimeOfDay"];
+            closes: components["schemas"]["TimeOfDay"];
+        };
+        SiteException: {
+            /** @description None if it is closed. */
+            hours: components["schemas"]["OpenSpan"][];
+            reason?: string;
+        };
+        SiteDay: {
+            /** Format: date */
+            date: string;
+            open: boolean;
+            hours: components["schemas"]["OpenSpan"][];
+            /** @description The public holiday of its country. */
+            holiday?: string;
+            /** @description Whether somebody gave this day hours of its own. */
+            exception: boolean;
+            /** @description Why. */
+            reason?: string;
+        };
+        SiteDays: {
+            items: components["schemas"]["SiteDay"][];
+        };
+        SiteGroupContent: {
+            name: string;
+            sites: string[];
+        };
+        SiteGroup: {
+            id: string;
+            name: string;
+            sites: string[];
+        };
+        SiteGroupPage: {
+            items: components["schemas"]["SiteGroup"][];
+            next?: string;
+        };
     };
     responses: {
         /** @description It failed. */
@@ -2594,6 +2909,9 @@ export interface components {
         };
     };
     parameters: {
+        Metric: string;
+        /** @description Only series with this label's value, as name=value; several must all hold. */
+        MetricLabel: string[];
         /** @description The most entries to return. */
         Limit: number;
         /** @description The `next` of the page before. */
@@ -4948,6 +5266,157 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listSiteDays: {
+        parameters: {
+            query?: {
+                /** @description Today at the site without it. */
+                from?: string;
+                days?: number;
+            };
+            header?: never;
+            path: {
+                site: components["parameters"]["Site"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteDays"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSiteException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: components["parameters"]["Site"];
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteException"];
+            };
+        };
+        responses: {
+            /** @description The day now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteDay"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteSiteException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: components["parameters"]["Site"];
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSiteGroups: {
+        parameters: {
+            query?: {
+                /** @description The most entries to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteGroupPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSiteGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteGroupContent"];
+            };
+        };
+        responses: {
+            /** @description The group now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteGroup"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteSiteGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listItems: {
         parameters: {
             query?: {
@@ -5393,6 +5862,40 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    previewSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    schedule: components["schemas"]["Schedule"];
+                    /** @description At which site; the first of the schedule's without it. */
+                    site?: string;
+                    /**
+                     * Format: date-time
+                     * @description Now without it.
+                     */
+                    after?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The firings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getTriggerSwitch: {
         parameters: {
             query?: never;
@@ -5434,6 +5937,177 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TriggerSwitch"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMetrics: {
+        parameters: {
+            query?: {
+                /** @description Part of the name or title. */
+                search?: string;
+                /** @description The most entries to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pushMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricsTaken"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMetric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                metric: components["parameters"]["Metric"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metric. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchMetric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                metric: components["parameters"]["Metric"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title?: string;
+                    /** @description UCUM, or an ISO 4217 code for money; empty for a count */
+                    unit?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMetricSeries: {
+        parameters: {
+            query?: {
+                /** @description Only series with this label's value, as name=value; several must all hold. */
+                label?: components["parameters"]["MetricLabel"];
+                /** @description The most entries to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                metric: components["parameters"]["Metric"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricSeriesPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    queryMetric: {
+        parameters: {
+            query?: {
+                /** @description Only series with this label's value, as name=value; several must all hold. */
+                label?: components["parameters"]["MetricLabel"];
+                /** @description The last day without it. */
+                from?: string;
+                to?: string;
+                /** @description ISO 8601, counted from 1970; PT1H without it. */
+                step?: string;
+                aggregation?: "mean" | "sum" | "min" | "max" | "count" | "last";
+                /** @description Labels that tell the answer's series apart; all of them without it, none if it is empty. */
+                by?: string[];
+            };
+            header?: never;
+            path: {
+                metric: components["parameters"]["Metric"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The values. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricValues"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -129,6 +129,49 @@ class ClientCommandsIT {
   }
 
   @Test
+  void aScheduleIsSavedAndShownWithItsNextTimes() {
+    api.on("PUT /triggers/mornings", "{\"id\": \"mornings\"}");
+    Result saved =
+        shell.run(
+            "triggers",
+            "schedule",
+            "mornings",
+            "--workflow",
+            "daily",
+            "--cron",
+            "0 6 * * *",
+            "--site",
+            "berlin,lisbon",
+            "--set",
+            "overlap=queue");
+    assertThat(json(api.lastCall().body()))
+        .isEqualTo(
+            json(
+                """
+                {"workflow": "daily", "mode": "live", "variables": {},
+                 "schedule": {"overlap": "queue", "cron": "0 6 * * *",
+                   "sites": ["berlin", "lisbon"]}}\
+                """));
+    assertThat(saved.out()).contains("triggers show mornings");
+
+    api.on(
+        "GET /triggers/mornings",
+        "{\"id\": \"mornings\", \"workflow\": \"daily\", \"schedule\": {\"cron\": \"0 6 * * *\"}}");
+    api.on(
+        "POST /schedule-preview",
+        """
+        {"zone": "Europe/Berlin", "firings": [{"dueAt": "2026-03-10T05:00:00Z",
+          "local": "2026-03-10T06:00:00+01:00", "businessDate": "2026-03-10"}]}\
+        """);
+    assertThat(shell.run("triggers", "show", "mornings").out())
+        .contains("2026-03-10T06:00:00+01:00");
+
+    api.on("PATCH /trigger-switch", "{\"paused\": true}");
+    assertThat(shell.run("triggers", "pause", "--all").exitCode()).isZero();
+    assertThat(shell.run("triggers", "pause").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void templatesAreOneFileForEachStepTypeOrOneArray() throws IOException {
     api.on(
         "GET /steps/templates",

@@ -34,6 +34,7 @@ public final class Nouns {
         new IncidentsCommand(session),
         new ApprovalsCommand(session),
         new ChangesCommand(session),
+        new TriggersCommand(session),
         new PluginsCommand(session),
         new StepsCommand(session),
         new ConnectionsCommand(session),
