@@ -38,7 +38,16 @@ public record Site(
     exceptions = Map.copyOf(exceptions);
   }
 
-  /** A place of business whose opening hours have no exceptions. */
+  /**
+   * Makes a place of business whose opening hours have no exceptions.
+   *
+   * @param id as above
+   * @param name as above
+   * @param zone as above
+   * @param currency as above
+   * @param businessDayEnd as above
+   * @param openingHours as above
+   */
   public Site(
       String id,
       String name,
