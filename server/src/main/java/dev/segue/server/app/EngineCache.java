@@ -21,6 +21,7 @@ final class EngineCache implements AutoCloseable {
   private static final Duration DELAY = Duration.ofSeconds(60);
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
   private final Thread thread;
 
@@ -64,6 +65,22 @@ final class EngineCache implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     thread.interrupt();
-    thread.join(STOP_LIMIT);
+    long end = System.nanoTime() + STOP_LIMIT.toNanos();
+    while (thread.isAlive() && System.nanoTime() < end) {
+      killTraining();
+      thread.join(LOOK_EVERY);
+    }
+  }
+
+  /** Asked to end, such a JVM first writes its file, by another process, for half a minute. */
+  private static void killTraining() {
+    ProcessHandle.current()
+        .descendants()
+        .filter(process -> process.info().commandLine().orElse("").contains(AotCache.TRAINING))
+        .forEach(
+            process -> {
+              process.descendants().forEach(ProcessHandle::destroyForcibly);
+              process.destroyForcibly();
+            });
   }
 }

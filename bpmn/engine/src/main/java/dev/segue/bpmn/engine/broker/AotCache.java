@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  */
 public final class AotCache {
 
+  /** How the name of the folder begins on which the cache is made; in its broker's command line. */
+  public static final String TRAINING = "zeebe-training-";
+
   private static final int SINCE_JAVA = 25;
   private static final Duration DUMP_LIMIT = Duration.ofMinutes(3);
 
@@ -48,7 +51,7 @@ public final class AotCache {
     if (Files.exists(file)) {
       return;
     }
-    Path folder = Files.createTempDirectory(file.getParent(), "zeebe-training-");
+    Path folder = Files.createTempDirectory(file.getParent(), TRAINING);
     try {
       Path fresh = folder.resolve("fresh.aot");
       EmbeddedBroker training =
