@@ -205,7 +205,8 @@ final class Automation {
     workflows =
         new Workflows(
             new Workflows.Ground(database, engine, shared.events(), shared.audit(), feel),
-            plugins.installedSteps());
+            plugins.installedSteps(),
+            triggers.declared());
     projector =
         running.add(
             "the projection",

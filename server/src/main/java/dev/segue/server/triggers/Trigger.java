@@ -55,6 +55,23 @@ public record Trigger(
     }
   }
 
+  /** The same, paused. */
+  Trigger paused(Pause by) {
+    return new Trigger(
+        id,
+        kind,
+        workflowId,
+        title,
+        mode,
+        variables,
+        settings,
+        origin,
+        by,
+        version,
+        changedAt,
+        changedBy);
+  }
+
   /** As what a run's {@code startedBy} names this trigger. */
   public String startedBy() {
     return "trigger:" + id;

@@ -5,6 +5,7 @@ import dev.segue.server.people.Audit;
 import dev.segue.server.runs.RunStarter;
 import dev.segue.server.runs.WorkflowLookup;
 import dev.segue.server.storage.Database;
+import dev.segue.server.workflows.DeclaredTriggers;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,6 +74,11 @@ public final class Triggers {
             where decided_at < ?::timestamptz and outcome <> 'queued'\
             """,
             time.toString());
+  }
+
+  /** What packages say of triggers. */
+  public DeclaredTriggers declared() {
+    return new PackageTriggers(ground.database(), rows, edits, kinds, ground.clock());
   }
 
   /** The HTTP operations on triggers of all kinds. */

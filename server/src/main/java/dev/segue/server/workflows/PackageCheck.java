@@ -19,11 +19,13 @@ final class PackageCheck {
   private final DSLContext db;
   private final Feel feel;
   private final InstalledSteps steps;
+  private final DeclaredTriggers triggers;
 
-  PackageCheck(DSLContext db, Feel feel, InstalledSteps steps) {
+  PackageCheck(DSLContext db, Feel feel, InstalledSteps steps, DeclaredTriggers triggers) {
     this.db = db;
     this.feel = feel;
     this.steps = steps;
+    this.triggers = triggers;
   }
 
   List<FindingView> check(WorkflowPackage wanted) {
@@ -52,6 +54,13 @@ final class PackageCheck {
                   .formatted(startForm)));
     }
     findings.addAll(pins(wanted));
+    triggers
+        .problems(wanted.id(), wanted.settings().declaredTriggers())
+        .forEach(
+            problem ->
+                findings.add(
+                    new FindingView(
+                        "error", "bad-trigger", PackageReader.SETTINGS_FILE, null, problem)));
     findings.sort(Comparator.comparing(FindingView::rank));
     return findings;
   }

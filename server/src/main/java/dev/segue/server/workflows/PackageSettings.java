@@ -46,6 +46,10 @@ record PackageSettings(
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
+  List<ObjectNode> declaredTriggers() {
+    return triggers == null ? List.of() : triggers;
+  }
+
   static PackageSettings parse(byte[] yaml) {
     try {
       PackageSettings settings = YAML.readValue(yaml, PackageSettings.class);

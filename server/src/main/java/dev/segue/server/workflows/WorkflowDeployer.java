@@ -25,14 +25,21 @@ public final class WorkflowDeployer {
   private final Database database;
   private final Engine engine;
   private final PackageCheck check;
+  private final DeclaredTriggers triggers;
   private final EventBus events;
   private final Audit audit;
 
   WorkflowDeployer(
-      Database database, Engine engine, PackageCheck check, EventBus events, Audit audit) {
+      Database database,
+      Engine engine,
+      PackageCheck check,
+      DeclaredTriggers triggers,
+      EventBus events,
+      Audit audit) {
     this.database = database;
     this.engine = engine;
     this.check = check;
+    this.triggers = triggers;
     this.events = events;
     this.audit = audit;
   }
@@ -76,6 +83,7 @@ public final class WorkflowDeployer {
                   deployment.processes().stream()
                       .map(process -> save(tx, wanted, deployment, process, findings, by))
                       .toList();
+              triggers.deployed(tx, wanted.id(), wanted.settings().declaredTriggers(), by);
               audit(tx, wanted, saved, by);
               return saved;
             });

@@ -39,10 +39,21 @@ public final class Workflows {
    * @param steps what the installed plugins serve
    */
   public Workflows(Ground ground, InstalledSteps steps) {
+    this(ground, steps, DeclaredTriggers.IGNORED);
+  }
+
+  /**
+   * Wires the parts.
+   *
+   * @param steps what the installed plugins serve
+   * @param triggers what becomes of the triggers that packages bring
+   */
+  public Workflows(Ground ground, InstalledSteps steps, DeclaredTriggers triggers) {
     database = ground.database();
-    PackageCheck check = new PackageCheck(database.jooq(), ground.feel(), steps);
+    PackageCheck check = new PackageCheck(database.jooq(), ground.feel(), steps, triggers);
     deployer =
-        new WorkflowDeployer(database, ground.engine(), check, ground.events(), ground.audit());
+        new WorkflowDeployer(
+            database, ground.engine(), check, triggers, ground.events(), ground.audit());
     list = new WorkflowList(database);
     pause = new WorkflowPause(database, ground.audit());
     pins = new WorkflowPins(database, steps, ground.events(), ground.audit());

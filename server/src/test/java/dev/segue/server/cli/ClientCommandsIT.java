@@ -546,7 +546,7 @@ class ClientCommandsIT {
                 """
                 {"name": "Main", "zone": "Europe/Rome", "currency": "EUR",
                  "businessDayEnd": "04:00",
-                 "openingHours": {"monday": [{"from": "11:00", "to": "22:00"}]}}
+                 "openingHours": {"monday": [{"opens": "11:00", "closes": "22:00"}]}}
                 """));
   }
 

@@ -33,6 +33,12 @@ final class SiteOptions {
   @Option(names = "--country", paramLabel = "CC", description = "Such as DE.")
   private @Nullable String country;
 
+  @Option(
+      names = "--closed-on-holidays",
+      negatable = true,
+      description = "Whether it closes on the public holidays of its country.")
+  private @Nullable Boolean closedOnHolidays;
+
   @Option(names = "--day-end", paramLabel = "HH:MM", description = "When the business day ends.")
   private @Nullable String dayEnd;
 
@@ -49,6 +55,9 @@ final class SiteOptions {
     put(site, "currency", currency);
     put(site, "country", country);
     put(site, "businessDayEnd", dayEnd);
+    if (closedOnHolidays != null) {
+      site.put("closedOnHolidays", closedOnHolidays);
+    }
     if (hours != null) {
       ObjectNode week = site.path("openingHours") instanceof ObjectNode old ? old : Json.object();
       hours.forEach((day, spans) -> week.set(day.toLowerCase(Locale.ROOT), spans(day, spans)));
@@ -57,7 +66,8 @@ final class SiteOptions {
     return site;
   }
 
-  private static JsonNode spans(String day, String text) {
+  /** The opening hours of a day, such as {@code 11:00-22:00}, or {@code closed}. */
+  static JsonNode spans(String day, String text) {
     ArrayNode spans = Json.array();
     if (text.equals("closed")) {
       return spans;
@@ -68,7 +78,7 @@ final class SiteOptions {
         throw CliException.wrongUse(
             "--hours: `%s=%s` is no time. Write monday=11:00-22:00.".formatted(day, text));
       }
-      spans.addObject().put("from", span.group(1)).put("to", span.group(2));
+      spans.addObject().put("opens", span.group(1)).put("closes", span.group(2));
     }
     return spans;
   }

@@ -121,6 +121,82 @@ final class SitesCommand {
     session.out().done(session.api().delete(ApiPath.of("sites", site)), "Removed.");
   }
 
+  @Command(name = "days", description = "Show business days with their hours and holidays.")
+  void days(
+      @Parameters(paramLabel = "SITE") String site,
+      @Option(names = "--from", paramLabel = "DAY", description = "Today without it.")
+          @Nullable LocalDate from,
+      @Option(names = "--days", paramLabel = "COUNT", description = "14 without it.")
+          @Nullable Integer days) {
+    session
+        .out()
+        .list(
+            session
+                .api()
+                .listWhole(ApiPath.of("sites", site, "days").with("from", from).with("days", days)),
+            "No days.",
+            Column.of("DAY", "date"),
+            new Column(
+                "OPEN",
+                (day, texts) -> day.path("open").asBoolean() ? times(day.path("hours")) : "closed"),
+            Column.of("HOLIDAY", "holiday"),
+            Column.of("REASON", "reason"));
+  }
+
+  @Command(name = "except", description = "Give one business day hours of its own, or close it.")
+  void except(
+      @Parameters(paramLabel = "SITE") String site,
+      @Parameters(paramLabel = "DAY") LocalDate day,
+      @Option(
+              names = "--hours",
+              paramLabel = "HH:MM-HH:MM[,…]",
+              description = "When it is open; closed without it.")
+          @Nullable String hours,
+      @Option(names = "--reason", paramLabel = "TEXT") @Nullable String reason) {
+    ObjectNode body = Json.object();
+    body.set("hours", SiteOptions.spans(day.toString(), hours == null ? "closed" : hours));
+    if (reason != null) {
+      body.put("reason", reason);
+    }
+    ApiPath path = ApiPath.of("sites", site, "exceptions", day.toString());
+    session.out().done(session.api().put(path, body, null), "Saved.");
+  }
+
+  @Command(name = "as-usual", description = "Let a business day have its weekday's hours again.")
+  void asUsual(
+      @Parameters(paramLabel = "SITE") String site, @Parameters(paramLabel = "DAY") LocalDate day) {
+    ApiPath path = ApiPath.of("sites", site, "exceptions", day.toString());
+    session.out().done(session.api().delete(path), "Removed.");
+  }
+
+  @Command(name = "groups", description = "List the groups of sites.")
+  void groups(@Mixin ListOptions page) {
+    session
+        .out()
+        .list(
+            page.list(session.api(), ApiPath.of("site-groups")),
+            "No groups. Make one with `segue sites group GROUP --sites A,B`.",
+            Column.of("ID", "id"),
+            Column.of("NAME", "name"),
+            Column.of("SITES", "sites"));
+  }
+
+  @Command(name = "group", description = "Add or replace a group of sites.")
+  void group(
+      @Parameters(paramLabel = "GROUP") String group,
+      @Option(names = "--sites", paramLabel = "SITE", split = ",", required = true)
+          List<String> sites,
+      @Option(names = "--name", paramLabel = "NAME") @Nullable String name) {
+    ObjectNode body = Json.object().put("name", name == null ? group : name);
+    sites.forEach(body.putArray("sites")::add);
+    session.out().done(session.api().put(ApiPath.of("site-groups", group), body, null), "Saved.");
+  }
+
+  @Command(name = "ungroup", description = "Remove a group; its sites stay.")
+  void ungroup(@Parameters(paramLabel = "GROUP") String group) {
+    session.out().done(session.api().delete(ApiPath.of("site-groups", group)), "Removed.");
+  }
+
   private static String times(JsonNode times) {
     List<String> spans = new ArrayList<>();
     times.forEach(span -> spans.add(Json.text(span, "opens") + "-" + Json.text(span, "closes")));

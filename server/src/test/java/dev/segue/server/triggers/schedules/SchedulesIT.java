@@ -9,6 +9,7 @@ import dev.segue.sdk.Site;
 import dev.segue.server.data.BusinessData;
 import dev.segue.server.events.EventBus;
 import dev.segue.server.events.Outbox;
+import dev.segue.server.http.Json;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.People;
 import dev.segue.server.runs.RunParts;
@@ -18,6 +19,7 @@ import dev.segue.server.storage.Database;
 import dev.segue.server.testing.ApiClient;
 import dev.segue.server.testing.TestDoor;
 import dev.segue.server.triggers.Triggers;
+import dev.segue.server.workflows.DeclaredTriggers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Schedules on a real database, by the API, with a clock that the test turns. */
 class SchedulesIT {
@@ -51,6 +54,7 @@ class SchedulesIT {
   private volatile boolean workflowPaused;
   private Schedules schedules;
   private Schedules other;
+  private DeclaredTriggers packages;
   private TestDoor door;
   private ApiClient admin;
 
@@ -249,6 +253,69 @@ class SchedulesIT {
   }
 
   @Test
+  void takesTheTriggersOfAPackageAndLeavesWhatPeopleDidToThem() {
+    deploy(
+        """
+        [{"id": "nightly", "paused": true, "schedule": {"cron": "0 2 * * *", "zone": "UTC"}},
+         {"id": "hourly", "schedule": {"cron": "@hourly", "zone": "UTC"}}]\
+        """);
+    assertThat(admin.get("/triggers/nightly").expect(200).path("paused").asBoolean()).isTrue();
+    assertThat(admin.get("/triggers/hourly").expect(200).path("origin").asString())
+        .isEqualTo("package");
+    admin.patch("/triggers/nightly", Map.of("paused", false)).expect(200);
+    admin.patch("/triggers/hourly", Map.of("paused", true)).expect(200);
+
+    deploy(
+        """
+        [{"id": "nightly", "paused": true, "schedule": {"cron": "0 3 * * *", "zone": "UTC"}},
+         {"id": "hourly", "schedule": {"cron": "@hourly", "zone": "UTC"}}]\
+        """);
+    JsonNode nightly = admin.get("/triggers/nightly").expect(200);
+    assertThat(nightly.path("paused").asBoolean()).as("somebody resumed it").isFalse();
+    assertThat(nightly.path("schedule").path("cron").asString()).isEqualTo("0 3 * * *");
+    JsonNode hourly = admin.get("/triggers/hourly").expect(200);
+    assertThat(hourly.path("paused").asBoolean()).as("somebody paused it").isTrue();
+    assertThat(hourly.path("version").asInt()).as("nothing changed").isOne();
+
+    admin
+        .with("If-Match", "\"2\"")
+        .put("/triggers/nightly", trigger(schedule("0 4 * * *", "zone", "UTC")))
+        .expect(200);
+    deploy("[]");
+    admin.get("/triggers/hourly").problem(404, "not-found");
+    assertThat(admin.get("/triggers/nightly").expect(200).path("origin").asString())
+        .as("somebody took it over")
+        .isEqualTo("api");
+
+    assertThat(
+            problems(
+                """
+                [{"id": "x", "schedule": {"cron": "0 2 * * *", "zone": "UTC"}},
+                 {"id": "never", "schedule": {"cron": "0 0 30 2 *", "zone": "UTC"}},
+                 {"id": "nothing"},
+                 {"id": "typo", "schedul": {}}]\
+                """))
+        .satisfiesExactly(
+            text -> assertThat(text).contains("An id has 2 to 80 characters"),
+            text -> assertThat(text).contains("never fires"),
+            text -> assertThat(text).contains("exactly one of schedule"),
+            text -> assertThat(text).contains("exactly one of schedule"));
+  }
+
+  private void deploy(String declared) {
+    assertThat(problems(declared)).isEmpty();
+    door.database().inTransaction(tx -> packages.deployed(tx, "order", objects(declared), "mia"));
+  }
+
+  private List<String> problems(String declared) {
+    return packages.problems("order", objects(declared));
+  }
+
+  private static List<ObjectNode> objects(String array) {
+    return Json.parse(array).valueStream().map(JsonNode::asObject).toList();
+  }
+
+  @Test
   void losesNoneOfManyAtOneInstantEvenIfTheServerStopsInBetween() {
     for (int i = 0; i < 500; i++) {
       put("many-" + i, schedule("0 6 * * *", "zone", "UTC"));
@@ -346,6 +413,7 @@ class SchedulesIT {
     BusinessData data = new BusinessData(database, people.audit());
     Triggers triggers = triggers(database, people, data);
     schedules = new Schedules(database, triggers, places(data), clock());
+    packages = triggers.declared();
     Triggers second = triggers(database, people, data);
     other = new Schedules(database, second, places(data), clock());
     List<Operation> operations = new ArrayList<>(triggers.operations());
