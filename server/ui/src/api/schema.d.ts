@@ -1704,6 +1704,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/monitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Monitors and where their groups stand
+         * @description Monitors are triggers; they are written, paused and removed as such.
+         */
+        get: operations["listMonitors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/monitors/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * When a rule would have fired
+         * @description Replays a rule (`monitor`) over stored points, or with `id` alone the rule in force. With both, each firing says whether the rule in force had an alert at that time, and `missed` lists those that only it had. At most 400 days, 200 series and 2,000,000 points.
+         */
+        post: operations["backtestMonitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/monitors/{monitor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                monitor: components["parameters"]["Monitor"];
+            };
+            cookie?: never;
+        };
+        /** Where a monitor's groups stand */
+        get: operations["getMonitor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/monitors/{monitor}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                monitor: components["parameters"]["Monitor"];
+            };
+            cookie?: never;
+        };
+        /** Its groups */
+        get: operations["listMonitorGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/monitors/{monitor}/silences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                monitor: components["parameters"]["Monitor"];
+            };
+            cookie?: never;
+        };
+        /** Silences that aren't over */
+        get: operations["listMonitorSilences"];
+        put?: never;
+        /**
+         * Let alerts start no runs for a while
+         * @description For groups that have these labels, or all. Alerts open and end meanwhile as ever; their firings say who silenced them. A silence that has time and groups in common with another is refused.
+         */
+        post: operations["silenceMonitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/monitors/{monitor}/silences/{silence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                monitor: components["parameters"]["Monitor"];
+                silence: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a silence */
+        delete: operations["endMonitorSilence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2686,9 +2807,7 @@ export interface components {
             webhook?: {
                 [key: string]: unknown;
             };
-            monitor?: {
-                [key: string]: unknown;
-            };
+            monitor?: components["schemas"]["Monitor"];
         };
         Trigger: {
             id: string;
@@ -2704,9 +2823,7 @@ export interface components {
             webhook?: {
                 [key: string]: unknown;
             };
-            monitor?: {
-                [key: string]: unknown;
-            };
+            monitor?: components["schemas"]["Monitor"];
             /**
              * @description package: it came with its workflow and changes with it.
              * @enum {string}
@@ -2771,6 +2888,133 @@ export interface components {
                 /** @description Pairs of milliseconds since 1970, where the step begins, and the value. */
                 points: number[][];
             }[];
+        };
+        /** @enum {string} */
+        AlertPhase: "Normal" | "Pending" | "Alerting" | "Recovering" | "NoData" | "Error";
+        /** @enum {string} */
+        Direction: "above" | "below" | "either";
+        /** @description Such as PT5M. */
+        Iso8601Duration: string;
+        Monitor: {
+            metric: string;
+            labels?: components["schemas"]["MetricLabels"];
+            /** @description Labels that tell groups apart; without it each series is a group, with none all are one. */
+            by?: string[];
+            window?: components["schemas"]["Iso8601Duration"];
+            every?: components["schemas"]["Iso8601Duration"];
+            /** @enum {string} */
+            aggregation?: "last" | "mean" | "median" | "sum" | "min" | "max" | "count";
+            condition: components["schemas"]["MonitorCondition"];
+            for?: components["schemas"]["Iso8601Duration"];
+            keepFiringFor?: components["schemas"]["Iso8601Duration"];
+            coolDown?: components["schemas"]["Iso8601Duration"];
+            noDataAfter?: components["schemas"]["Iso8601Duration"];
+            /** @enum {string} */
+            noDataState?: "NoData" | "Alerting" | "OK" | "KeepLast";
+            /** @enum {string} */
+            severity?: "info" | "warning" | "critical";
+            recoveryMessage?: string;
+        };
+        /** @description Exactly one of above, below, band, change and anomaly; recovery goes with above and below. */
+        MonitorCondition: {
+            above?: number;
+            below?: number;
+            recovery?: number;
+            band?: {
+                low: number;
+                high: number;
+                margin?: number;
+            };
+            change?: {
+                direction?: components["schemas"]["Direction"];
+                percent: number;
+                over: components["schemas"]["Iso8601Duration"];
+                recovery?: number;
+            };
+            anomaly?: {
+                direction?: components["schemas"]["Direction"];
+                sensitivity?: number;
+                recovery?: number;
+                /** @enum {string} */
+                season?: "day" | "week";
+                slots?: number;
+                seasons?: number;
+                level?: number;
+                zone?: string;
+            };
+        };
+        MonitorStanding: {
+            id: string;
+            title: string;
+            workflow: string;
+            severity: string;
+            metric: string;
+            paused: boolean;
+            /** @description How many stand where. */
+            groups: {
+                [key: string]: number;
+            };
+        };
+        MonitorPage: {
+            items: components["schemas"]["MonitorStanding"][];
+        };
+        MonitorGroup: {
+            labels: components["schemas"]["MetricLabels"];
+            phase: components["schemas"]["AlertPhase"];
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: date-time
+             * @description At least; it is stored once an hour while nothing changes.
+             */
+            evaluatedAt: string;
+            alert?: {
+                [key: string]: unknown;
+            };
+        };
+        MonitorGroupPage: {
+            items: components["schemas"]["MonitorGroup"][];
+            next?: string;
+        };
+        MonitorSilence: {
+            /** Format: int64 */
+            id: number;
+            labels: components["schemas"]["MetricLabels"];
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
+            reason: string;
+            author: string;
+        };
+        MonitorSilencePage: {
+            items: components["schemas"]["MonitorSilence"][];
+        };
+        BacktestFiring: {
+            labels: components["schemas"]["MetricLabels"];
+            /** Format: date-time */
+            brokenAt: string;
+            /** Format: date-time */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description Missing if it would be open still.
+             */
+            closedAt?: string;
+            duration: components["schemas"]["Iso8601Duration"];
+            /** Format: date-time */
+            peakAt: string;
+            peak?: number;
+            expected?: number;
+            /** @description Whether the rule in force had an alert then. */
+            inForce?: boolean;
+        };
+        Backtest: {
+            series: number;
+            points: number;
+            firings: components["schemas"]["BacktestFiring"][];
+            added?: number;
+            missed?: components["schemas"]["BacktestFiring"][];
         };
         TriggerPage: {
             items: components["schemas"]["Trigger"][];
@@ -2938,6 +3182,7 @@ export interface components {
         Incident: components["schemas"]["Key"];
         Approval: components["schemas"]["Key"];
         Connection: string;
+        Monitor: string;
         Trigger: string;
         Site: string;
         Item: string;
@@ -6109,6 +6354,199 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MetricValues"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMonitors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitorPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    backtestMonitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    monitor?: components["schemas"]["Monitor"];
+                    /** @description Of the monitor whose rule is in force. */
+                    id?: string;
+                    /** Format: date-time */
+                    from: string;
+                    /**
+                     * Format: date-time
+                     * @description Now without it.
+                     */
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMonitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                monitor: components["parameters"]["Monitor"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The monitor. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitorStanding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMonitorGroups: {
+        parameters: {
+            query?: {
+                phase?: components["schemas"]["AlertPhase"];
+                /** @description The most entries to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                monitor: components["parameters"]["Monitor"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitorGroupPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMonitorSilences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                monitor: components["parameters"]["Monitor"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitorSilencePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    silenceMonitor: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                monitor: components["parameters"]["Monitor"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    labels?: components["schemas"]["MetricLabels"];
+                    /**
+                     * Format: date-time
+                     * @description Now without it.
+                     */
+                    startsAt?: string;
+                    /** Format: date-time */
+                    endsAt: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Silenced. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitorSilence"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endMonitorSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                monitor: components["parameters"]["Monitor"];
+                silence: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is over. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -43,6 +43,7 @@ import dev.segue.server.steps.StepsSettings;
 import dev.segue.server.storage.Database;
 import dev.segue.server.storage.PluginRoles;
 import dev.segue.server.triggers.Triggers;
+import dev.segue.server.triggers.monitors.Monitors;
 import dev.segue.server.triggers.schedules.Places;
 import dev.segue.server.triggers.schedules.Schedules;
 import dev.segue.server.workflows.WorkflowDeployed;
@@ -72,6 +73,7 @@ final class Automation {
   private final Workflows workflows;
   private final Triggers triggers;
   private final Schedules schedules;
+  private final Monitors monitors;
   private final Projector projector;
   private final List<Operation> operations = new ArrayList<>();
 
@@ -165,6 +167,12 @@ final class Automation {
     schedules =
         running.add(
             "the schedules", new Schedules(database, triggers, places(shared.data()), clock));
+    monitors =
+        running.add(
+            "the monitors",
+            new Monitors(
+                new Monitors.Ground(
+                    database, triggers, shared.outbox(), runs.messages(), shared.audit(), clock)));
     dispatcher =
         running.add(
             "the steps",
@@ -241,6 +249,7 @@ final class Automation {
     operations.addAll(workflows.operations());
     operations.addAll(triggers.operations());
     operations.addAll(schedules.operations());
+    operations.addAll(monitors.operations());
   }
 
   List<Operation> operations() {
@@ -256,6 +265,7 @@ final class Automation {
     approvals.catchUp();
     notices.start();
     schedules.start();
+    monitors.start();
   }
 
   private static Places places(BusinessData data) {

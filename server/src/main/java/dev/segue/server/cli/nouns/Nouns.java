@@ -41,6 +41,7 @@ public final class Nouns {
         new SitesCommand(session),
         new ItemsCommand(session),
         new MetricsCommand(session, clock),
+        new MonitorsCommand(session, clock),
         new ForecastsCommand(session),
         new PricesCommand(session),
         new PromotionsCommand(session),

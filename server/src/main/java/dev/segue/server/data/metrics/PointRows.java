@@ -46,7 +46,8 @@ final class PointRows {
         known as materialized (
           select m.series_id from data.metric_series m join newest n on n.s = m.series_id
           where m.last_at is null or m.last_at <= n.at order by m.series_id for update)
-        update data.metric_series m set last_at = n.at, last_value = n.v
+        update data.metric_series m
+        set last_at = n.at, last_value = n.v, changed_tx = pg_current_xact_id()
         from newest n, known k where m.series_id = n.s and k.series_id = n.s\
         """,
         series,
@@ -102,24 +103,25 @@ final class PointRows {
         "delete from data.metric_rollup where at < ?::timestamptz", before.toString());
   }
 
-  /** Points of some series in the order of their time, as they came. */
-  List<Stored> read(DSLContext jooq, List<Long> series, Instant from, Instant to, int most) {
+  /** Points after a time, for several series at once, in the order of their time. */
+  List<Stored> readAfter(DSLContext jooq, List<SeriesFrom> series, int mostEach) {
     return jooq.fetch(
             """
-            select series_id, at, value from data.metric_point
-            where series_id = any(?::bigint[]) and at >= ?::timestamptz and at < ?::timestamptz
-            order by at, series_id limit ?\
+            select n.i, p.at, p.value
+            from unnest(?::bigint[], ?::text[]) with ordinality as n (s, t, i)
+            cross join lateral (
+              select at, value from data.metric_point
+              where series_id = n.s and at > n.t::timestamptz order by at limit ?) p
+            order by p.at, n.i\
             """,
-            series.toArray(Long[]::new),
-            from.toString(),
-            to.toString(),
-            most)
+            series.stream().map(SeriesFrom::series).toArray(Long[]::new),
+            series.stream().map(from -> from.after().toString()).toArray(String[]::new),
+            mostEach)
         .map(
             row ->
                 new Stored(
-                    row.get(0, Long.class), row.get(1, Instant.class), row.get(2, Double.class)));
+                    row.get(0, Integer.class) - 1,
+                    row.get(1, Instant.class),
+                    row.get(2, Double.class)));
   }
-
-  /** A point as it is stored. */
-  record Stored(long series, Instant at, double value) {}
 }

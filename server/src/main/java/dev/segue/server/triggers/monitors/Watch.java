@@ -44,12 +44,13 @@ public final class Watch {
 
   /**
    * Takes a point. Points up to the state's last evaluation teach what is normal and change nothing
-   * else; a point that is older than one before it is ignored.
+   * else. A point that is older than one before it counts where a later window holds it.
    *
    * @param value finite
    */
   public List<Transition> point(Instant at, double value) {
     if (last != null && at.isBefore(last)) {
+      remember(at, value);
       return List.of();
     }
     List<Transition> changes = new ArrayList<>();
@@ -64,6 +65,19 @@ public final class Watch {
       judge(at, changes);
     }
     return changes;
+  }
+
+  /** Several series of a group never come in step. */
+  private void remember(Instant at, double value) {
+    if (rule.window().isZero()) {
+      return;
+    }
+    Deque<Point> later = new ArrayDeque<>();
+    while (!window.isEmpty() && window.getLast().at().isAfter(at)) {
+      later.addFirst(window.removeLast());
+    }
+    window.addLast(new Point(at, value));
+    window.addAll(later);
   }
 
   /**
