@@ -1622,6 +1622,87 @@ export interface paths {
         patch: operations["patchTriggerSwitch"];
         trace?: never;
     };
+    "/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rehearsals, newest first */
+        get: operations["listRehearsals"];
+        put?: never;
+        /**
+         * Rehearse a workflow over past days
+         * @description For each day and site, a simulated run as of that day's instant: it sees what was known then and applies nothing. At most 366 days and 2,000 runs; every instant must be past. Days on which nothing was known yet, and days that the schedule leaves out, are skipped and say so. The version that is the latest now serves all days.
+         */
+        post: operations["startRehearsal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rehearsals/{rehearsal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rehearsal: components["parameters"]["Rehearsal"];
+            };
+            cookie?: never;
+        };
+        /** How far a rehearsal has come, and what its days come to */
+        get: operations["getRehearsal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rehearsals/{rehearsal}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rehearsal: components["parameters"]["Rehearsal"];
+            };
+            cookie?: never;
+        };
+        /** Its days with their change lists and what followed */
+        get: operations["listRehearsalDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rehearsals/{rehearsal}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rehearsal: components["parameters"]["Rehearsal"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a rehearsal
+         * @description Its runs are cancelled, no further day is started, and what is reported stays.
+         */
+        post: operations["cancelRehearsal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -2308,6 +2389,196 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt?: string;
+        };
+        /**
+         * @description What counts as known at an earlier time: `recorded`, what Segue had been told by then; `business-day`, besides, what tells of a time before, however late it was recorded, such as sales of last year that were imported today.
+         * @enum {string}
+         */
+        Knowledge: "recorded" | "business-day";
+        NewRehearsal: {
+            workflow: string;
+            /** @description The latest without it. */
+            version?: number;
+            /**
+             * Format: date
+             * @description The first day where each site is.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last one.
+             */
+            to: string;
+            /** @description Ids, or `all`. Without it, those of the workflow's schedule; without one, a run of no site. */
+            sites?: "all" | string[];
+            /** @description The time of each day, such as 05:00. Without it, the workflow's schedule decides; without one, the site's opening, or five. */
+            at?: string;
+            /** @description Of runs of no site; UTC without it. */
+            zone?: string;
+            knowledge?: components["schemas"]["Knowledge"];
+            /**
+             * @description What approvals are answered; approve without it.
+             * @enum {string}
+             */
+            answer?: "approve" | "reject";
+            /** @description What each run begins with, over the variables of the workflow's schedule. */
+            variables?: Record<string, unknown>;
+            /** @description How many runs go on at a time; 2 without it. */
+            concurrency?: number;
+        };
+        /** @enum {string} */
+        RehearsalState: "running" | "completed" | "cancelled";
+        /**
+         * @description `waits`: its run came to a wait for days to pass or for a message, and was ended there.
+         * @enum {string}
+         */
+        RehearsalDayState: "planned" | "running" | "completed" | "waits" | "failed" | "skipped" | "cancelled";
+        RehearsalProgress: {
+            days: number;
+            planned: number;
+            running: number;
+            completed: number;
+            waits: number;
+            failed: number;
+            skipped: number;
+            cancelled: number;
+            current: {
+                /** Format: date */
+                day: string;
+                site?: string;
+            }[];
+        };
+        Rehearsal: {
+            /** Format: uuid */
+            id: string;
+            workflow: string;
+            version: number;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            sites: string[];
+            at?: string;
+            zone?: string;
+            /** @description By which the times and variables go. */
+            schedule?: string;
+            knowledge: components["schemas"]["Knowledge"];
+            /** @enum {string} */
+            answer: "approve" | "reject";
+            variables?: Record<string, unknown>;
+            concurrency?: number;
+            state: components["schemas"]["RehearsalState"];
+            cancelledBy?: string;
+            cancelReason?: string;
+            startedBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt?: string;
+            progress: components["schemas"]["RehearsalProgress"];
+        };
+        RehearsalPage: {
+            items: components["schemas"]["Rehearsal"][];
+            next?: string;
+        };
+        RehearsalDetail: {
+            summary: {
+                changeLists: number;
+                changes: number;
+                totals: Record<string, unknown>[];
+                outcomes: components["schemas"]["RehearsalOutcomeSummary"][];
+            };
+            /** @description What to keep in mind about what the runs could see. */
+            remarks: string[];
+        } & components["schemas"]["Rehearsal"];
+        RehearsalOutcomeSummary: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            compare: "forecast" | "proposal";
+            measure: string;
+            /** @description Of which the data tell. */
+            days: number;
+            /** @description Of which they do not. */
+            untold: number;
+            /** @description Sum of absolute errors over the sum of what followed. */
+            error?: number;
+            /** @description Of which the same weekdays before are known as well. */
+            comparedDays?: number;
+            /** @description The error of these days. */
+            comparedError?: number;
+            /** @description That of the same weekdays before as a forecast. */
+            naiveError?: number;
+            /** @description Proposed moves that things took all the same. */
+            sameWay?: number;
+            otherWay?: number;
+            unchanged?: number;
+        };
+        RehearsalOutcome: {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            compare: "forecast" | "proposal";
+            measure: string;
+            /** @description Whether the data can tell. */
+            told: boolean;
+            /** @description Why they can't. */
+            because?: string;
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+            keys?: number;
+            expected?: number;
+            actual?: number;
+            error?: number;
+            naiveError?: number;
+            sameWay?: number;
+            otherWay?: number;
+            unchanged?: number;
+            /** @description Those furthest off. */
+            rows?: {
+                key: string;
+                expected: number;
+                actual: number;
+                /** @description On the same weekdays before. */
+                before?: number;
+            }[];
+            omitted?: number;
+        };
+        RehearsalDay: {
+            /** Format: date */
+            day: string;
+            site?: string;
+            /** Format: date-time */
+            asOf?: string;
+            /** Format: date */
+            businessDate: string;
+            state: components["schemas"]["RehearsalDayState"];
+            reason?: string;
+            /** Format: uuid */
+            run?: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            endedAt?: string;
+            changes: {
+                /** Format: uuid */
+                id: string;
+                title: string;
+                summary?: string;
+                stepType?: string;
+                count: number;
+                totals?: Record<string, unknown>[];
+                /** @description At most 50. */
+                changes: Record<string, unknown>[];
+                omitted: number;
+            }[];
+            outcomes: components["schemas"]["RehearsalOutcome"][];
+        };
+        RehearsalDayPage: {
+            items: components["schemas"]["RehearsalDay"][];
+            next?: string;
         };
         ChangeSetPage: {
             items: components["schemas"]["ChangeSet"][];
@@ -3182,6 +3453,7 @@ export interface components {
         Incident: components["schemas"]["Key"];
         Approval: components["schemas"]["Key"];
         Connection: string;
+        Rehearsal: string;
         Monitor: string;
         Trigger: string;
         Site: string;
@@ -3951,6 +4223,7 @@ export interface operations {
                      * @description A simulated run sees only what was known then.
                      */
                     asOf?: string;
+                    knowledge?: components["schemas"]["Knowledge"];
                     variables?: Record<string, unknown>;
                 };
             };
@@ -6182,6 +6455,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TriggerSwitch"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRehearsals: {
+        parameters: {
+            query?: {
+                workflow?: string;
+                state?: components["schemas"]["RehearsalState"];
+                /** @description The most entries to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startRehearsal: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRehearsal"];
+            };
+        };
+        responses: {
+            /** @description Started. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rehearsal: components["parameters"]["Rehearsal"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rehearsal. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRehearsalDays: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RehearsalDayState"];
+                /** @description The most entries to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                rehearsal: components["parameters"]["Rehearsal"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalDayPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelRehearsal: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                rehearsal: components["parameters"]["Rehearsal"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalDetail"];
                 };
             };
             default: components["responses"]["Problem"];

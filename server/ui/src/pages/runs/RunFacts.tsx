@@ -53,6 +53,7 @@ export function StartedBy({ run }: { run: Run }) {
     case 'schedule':
     case 'monitor':
     case 'webhook':
+    case 'rehearsal':
       return (
         <>
           {t(`kind.${run.startKind}`)} <PersonName name={run.startedBy} />

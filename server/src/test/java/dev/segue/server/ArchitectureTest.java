@@ -37,6 +37,7 @@ class ArchitectureTest {
           List.of("runs"),
           List.of("workflows"),
           List.of("triggers"),
+          List.of("rehearsals"),
           List.of("app"),
           List.of("cli"));
 

@@ -27,6 +27,7 @@ import dev.segue.server.plugins.PluginHost;
 import dev.segue.server.plugins.PluginMigrations;
 import dev.segue.server.plugins.PluginOperations;
 import dev.segue.server.plugins.PluginsSettings;
+import dev.segue.server.rehearsals.Rehearsals;
 import dev.segue.server.runs.RunParts;
 import dev.segue.server.runs.Runs;
 import dev.segue.server.runs.WorkflowLookup;
@@ -74,6 +75,7 @@ final class Automation {
   private final Triggers triggers;
   private final Schedules schedules;
   private final Monitors monitors;
+  private final Rehearsals rehearsals;
   private final Projector projector;
   private final List<Operation> operations = new ArrayList<>();
 
@@ -224,6 +226,21 @@ final class Automation {
                 ProjectorSettings.DEFAULT,
                 clock));
 
+    rehearsals =
+        running.add(
+            "the rehearsals",
+            new Rehearsals(
+                new Rehearsals.Ground(
+                    database,
+                    runs,
+                    changes,
+                    lookup,
+                    schedules,
+                    shared.data(),
+                    feel,
+                    shared.audit(),
+                    clock)));
+
     listen(shared.events());
     operations.addAll(
         new ConnectionOperations(
@@ -250,6 +267,7 @@ final class Automation {
     operations.addAll(triggers.operations());
     operations.addAll(schedules.operations());
     operations.addAll(monitors.operations());
+    operations.addAll(rehearsals.operations());
   }
 
   List<Operation> operations() {
@@ -266,6 +284,7 @@ final class Automation {
     notices.start();
     schedules.start();
     monitors.start();
+    rehearsals.start();
   }
 
   private static Places places(BusinessData data) {

@@ -1,5 +1,7 @@
 package dev.segue.server.approvals;
 
+import static dev.segue.server.storage.jooq.segue.Tables.RUN;
+
 import dev.segue.runtime.changes.ChangeSetReference;
 import dev.segue.sdk.ChangeSet;
 import dev.segue.server.changes.ChangeEdit;
@@ -101,9 +103,10 @@ final class ApprovalDecisions {
         });
   }
 
-  /** Approves in the name of a simulated run, so that it goes on without people. */
-  void approveSimulated(long userTaskKey) {
+  /** Answers as a simulated run was told to, so that it goes on without people. */
+  void answerSimulated(long userTaskKey) {
     Approval approval = open(userTaskKey);
+    boolean approves = approvesSimulated(approval);
     Map<String, StoredChangeSet> covered = covered(approval);
     database.transaction(
         tx -> {
@@ -112,13 +115,24 @@ final class ApprovalDecisions {
               new Decisions.Vote(
                   UUID.randomUUID(),
                   userTaskKey,
-                  true,
+                  approves,
                   "simulation",
                   "simulation",
-                  "",
+                  approves ? "" : "This rehearsal rejects whatever it is asked.",
                   JsonNodeFactory.instance.objectNode());
           return take(tx, approval, vote, covered, Map.of());
         });
+  }
+
+  private boolean approvesSimulated(Approval approval) {
+    return !"reject"
+        .equals(
+            database
+                .jooq()
+                .select(RUN.ANSWER)
+                .from(RUN)
+                .where(RUN.PROCESS_INSTANCE_KEY.eq(approval.processInstanceKey()))
+                .fetchOne(RUN.ANSWER));
   }
 
   private boolean take(

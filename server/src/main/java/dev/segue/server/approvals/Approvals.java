@@ -136,7 +136,7 @@ public final class Approvals {
   }
 
   /**
-   * Looks at a user task that has come up: in a simulated run it is approved without people.
+   * Looks at a user task that has come up: in a simulated run it is answered without people.
    *
    * @param userTaskKey the user task
    */
@@ -144,7 +144,7 @@ public final class Approvals {
     store
         .find(database.jooq(), userTaskKey)
         .filter(approval -> "simulated".equals(approval.mode()) && approval.state().equals("open"))
-        .ifPresent(approval -> approveSimulated(approval.userTaskKey()));
+        .ifPresent(approval -> answerSimulated(approval.userTaskKey()));
   }
 
   /**
@@ -183,12 +183,12 @@ public final class Approvals {
                     .from(DECISION)
                     .where(DECISION.USER_TASK_KEY.eq(USER_TASK.USER_TASK_KEY))))
         .fetch(USER_TASK.USER_TASK_KEY)
-        .forEach(this::approveSimulated);
+        .forEach(this::answerSimulated);
   }
 
-  private void approveSimulated(long userTaskKey) {
+  private void answerSimulated(long userTaskKey) {
     try {
-      decisions.approveSimulated(userTaskKey);
+      decisions.answerSimulated(userTaskKey);
     } catch (ApiException e) {
       LOG.debug("the simulated approval {} was settled meanwhile", userTaskKey, e);
     }

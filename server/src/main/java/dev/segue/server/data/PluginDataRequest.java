@@ -9,7 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param pluginId whose schema and roles to use
  * @param readOnly whether writing is refused
  * @param asOf up to when things are known; null for the present
+ * @param knowledge what counts as known by then
  * @param deadline when statements are cut off
  */
 public record PluginDataRequest(
-    String pluginId, boolean readOnly, @Nullable Instant asOf, Instant deadline) {}
+    String pluginId,
+    boolean readOnly,
+    @Nullable Instant asOf,
+    Knowledge knowledge,
+    Instant deadline) {
+
+  /** Of what was recorded by then. */
+  public PluginDataRequest(
+      String pluginId, boolean readOnly, @Nullable Instant asOf, Instant deadline) {
+    this(pluginId, readOnly, asOf, Knowledge.RECORDED, deadline);
+  }
+}

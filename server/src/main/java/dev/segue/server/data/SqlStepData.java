@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** The data access of one attempt: every connection is bound to its "now" and its deadline. */
 final class SqlStepData implements StepData {
@@ -55,7 +54,7 @@ final class SqlStepData implements StepData {
     try {
       connection.setNetworkTimeout(
           SAME_THREAD, Math.toIntExact(Math.min(left.plus(NETWORK_GRACE).toMillis(), 86_400_000)));
-      bind(connection, left, request.asOf());
+      bind(connection, left);
       return connection;
     } catch (SQLException e) {
       connection.close();
@@ -63,16 +62,18 @@ final class SqlStepData implements StepData {
     }
   }
 
-  private static void bind(Connection connection, Duration left, @Nullable Instant asOf)
-      throws SQLException {
+  private void bind(Connection connection, Duration left) throws SQLException {
+    Instant asOf = request.asOf();
     String millis = Long.toString(left.toMillis());
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "select set_config('segue.as_of', ?, false), set_config('statement_timeout', ?, false),"
+            "select set_config('segue.as_of', ?, false), set_config('segue.knowledge', ?, false),"
+                + " set_config('statement_timeout', ?, false),"
                 + " set_config('idle_in_transaction_session_timeout', ?, false)")) {
       statement.setString(1, asOf == null ? "" : asOf.toString());
-      statement.setString(2, millis);
+      statement.setString(2, asOf == null ? "" : request.knowledge().label());
       statement.setString(3, millis);
+      statement.setString(4, millis);
       statement.execute();
     }
   }

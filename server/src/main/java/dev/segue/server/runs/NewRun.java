@@ -17,10 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param row as the table will have it
  * @param definition the engine's key of the version that it goes by
  * @param variables those of the row, as text
+ * @param approves how it answers its approvals if it is simulated
  * @param audit what the audit trail gets; null for nothing
  */
 record NewRun(
-    RunRow row, long definition, String variables, String startKind, @Nullable AuditEntry audit) {
+    RunRow row,
+    long definition,
+    String variables,
+    String startKind,
+    boolean approves,
+    @Nullable AuditEntry audit) {
 
   UUID id() {
     return row.runId();
@@ -37,12 +43,12 @@ record NewRun(
         tx.fetch(
                 """
                 insert into segue.run (run_id, workflow_id, workflow_version, mode, site_id, as_of,
-                  business_key, variables, started_by, start_kind, state)
+                  knowledge, answer, business_key, variables, started_by, start_kind, state)
                 select n.id, n.workflow, n.version, n.mode, n.site, n.as_of::timestamptz,
-                  n.business_key, n.variables::jsonb, n.started_by, n.start_kind, 'starting'
+                  n.knowledge, n.answer, n.business_key, n.variables::jsonb, n.started_by, n.start_kind, 'starting'
                 from unnest(?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[],
-                    ?::text[], ?::text[], ?::text[], ?::text[])
-                  as n (id, workflow, version, mode, site, as_of, business_key, variables,
+                    ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                  as n (id, workflow, version, mode, site, as_of, knowledge, answer, business_key, variables,
                     started_by, start_kind)
                 order by n.id
                 on conflict (run_id) do nothing
@@ -54,6 +60,8 @@ record NewRun(
                 texts(runs, run -> run.row.mode() == null ? null : run.row.mode().label()),
                 texts(runs, run -> run.row.siteId()),
                 texts(runs, run -> run.row.asOf() == null ? null : run.row.asOf().toString()),
+                texts(runs, run -> run.row.asOf() == null ? null : run.row.knowledge().label()),
+                texts(runs, run -> run.approves ? null : "reject"),
                 texts(runs, run -> run.row.businessKey()),
                 texts(runs, NewRun::variables),
                 texts(runs, run -> run.row.startedBy()),

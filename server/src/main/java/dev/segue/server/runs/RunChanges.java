@@ -8,6 +8,7 @@ import dev.segue.server.people.AuditEntry;
 import dev.segue.server.storage.Database;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,28 +44,39 @@ public final class RunChanges {
   public void cancel(UUID runId, String by, String reason) {
     database.inTransaction(
         tx -> {
-          RunRow run =
-              RunRow.lock(tx, runId).orElseThrow(() -> ApiException.notFound("run", runId));
-          if (run.isOver()) {
-            throw ApiException.conflict("The run %s is over already.".formatted(runId));
+          if (cancel(tx, runId, by, reason)) {
+            ObjectNode detail = Json.object();
+            detail.put("reason", reason);
+            audit.record(tx, new AuditEntry(by, "run.cancel", "run", runId.toString(), detail));
           }
-          if (run.cancelRequested()) {
-            return;
-          }
-          tx.execute(
-              """
-              update segue.run set cancel_requested_at = now(), cancel_requested_by = ?,
-                cancel_reason = ?
-              where run_id = ?\
-              """,
-              by,
-              reason,
-              runId);
-          outbox.enqueue(tx, CANCEL_KIND, runId.toString(), Json.object());
-          ObjectNode detail = Json.object();
-          detail.put("reason", reason);
-          audit.record(tx, new AuditEntry(by, "run.cancel", "run", runId.toString(), detail));
         });
+  }
+
+  /**
+   * Has a run cancelled together with whatever else the caller's transaction holds, the audit trail
+   * left to the caller.
+   *
+   * @return false if somebody has asked for that before
+   * @throws ApiException as {@link #cancel(UUID, String, String)}
+   */
+  public boolean cancel(DSLContext tx, UUID runId, String by, String reason) {
+    RunRow run = RunRow.lock(tx, runId).orElseThrow(() -> ApiException.notFound("run", runId));
+    if (run.isOver()) {
+      throw ApiException.conflict("The run %s is over already.".formatted(runId));
+    }
+    if (run.cancelRequested()) {
+      return false;
+    }
+    tx.execute(
+        """
+        update segue.run set cancel_requested_at = now(), cancel_requested_by = ?, cancel_reason = ?
+        where run_id = ?\
+        """,
+        by,
+        reason,
+        runId);
+    outbox.enqueue(tx, CANCEL_KIND, runId.toString(), Json.object());
+    return true;
   }
 
   /**

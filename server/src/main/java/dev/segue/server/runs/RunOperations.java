@@ -1,6 +1,7 @@
 package dev.segue.server.runs;
 
 import dev.segue.bpmn.engine.Message;
+import dev.segue.server.data.Knowledge;
 import dev.segue.server.http.ApiException;
 import dev.segue.server.http.ApiRequest;
 import dev.segue.server.http.ApiResponse;
@@ -62,6 +63,7 @@ final class RunOperations {
       @Nullable String site,
       @Nullable String businessKey,
       @Nullable Instant asOf,
+      @Nullable Knowledge knowledge,
       @Nullable ObjectNode variables) {}
 
   private record Reason(String reason) {}
@@ -134,6 +136,8 @@ final class RunOperations {
                     wanted.site(),
                     wanted.businessKey(),
                     wanted.asOf(),
+                    wanted.knowledge() == null ? Knowledge.RECORDED : wanted.knowledge(),
+                    true,
                     wanted.variables() == null ? Json.object() : wanted.variables(),
                     request.principal().username(),
                     StartRequest.BY_PERSON));

@@ -1,5 +1,6 @@
 package dev.segue.server.runs;
 
+import dev.segue.server.data.Knowledge;
 import dev.segue.server.http.Json;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A run as the server's own table has it.
  *
+ * @param knowledge what counts as known at {@code asOf}
  * @param processInstanceKey null until an instance claimed it
  * @param mode null while unknown
  * @param state {@code starting}, {@code started}, {@code refused} or {@code ended}
@@ -24,6 +26,7 @@ record RunRow(
     @Nullable RunMode mode,
     @Nullable String siteId,
     @Nullable Instant asOf,
+    Knowledge knowledge,
     @Nullable String businessKey,
     ObjectNode variables,
     String startedBy,
@@ -33,7 +36,7 @@ record RunRow(
   private static final String SELECT =
       """
       select run_id, workflow_id, workflow_version, process_instance_key, mode, site_id, as_of,
-        business_key, variables::text, started_by, state, cancel_requested_at is not null
+        business_key, variables::text, started_by, state, cancel_requested_at is not null, knowledge
       from segue.run
       """;
 
@@ -61,6 +64,7 @@ record RunRow(
         mode == null ? null : RunMode.of(mode),
         row.get(5, String.class),
         row.get(6, Instant.class),
+        knowledge(row.get(12, String.class)),
         row.get(7, String.class),
         (ObjectNode) Json.parse(row.get(8, String.class)),
         row.get(9, String.class),
@@ -68,9 +72,13 @@ record RunRow(
         row.get(11, Boolean.class));
   }
 
+  static Knowledge knowledge(@Nullable String label) {
+    return label == null ? Knowledge.RECORDED : Knowledge.of(label);
+  }
+
   /** What doesn't change any more once that instance has claimed it. */
   StartClaims.Claimed claimedBy(long key) {
-    return new StartClaims.Claimed(runId, key, workflowId, mode, siteId, asOf);
+    return new StartClaims.Claimed(runId, key, workflowId, mode, siteId, asOf, knowledge);
   }
 
   boolean isOver() {

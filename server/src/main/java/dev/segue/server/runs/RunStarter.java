@@ -1,5 +1,6 @@
 package dev.segue.server.runs;
 
+import dev.segue.server.data.Knowledge;
 import dev.segue.server.events.Outbox;
 import dev.segue.server.http.ApiException;
 import dev.segue.server.http.FieldError;
@@ -115,6 +116,7 @@ public final class RunStarter {
             request.mode(),
             request.siteId(),
             request.asOf(),
+            request.knowledge(),
             request.businessKey(),
             // The engine gets it later, when the caller may have changed its own.
             request.variables().deepCopy(),
@@ -127,6 +129,7 @@ public final class RunStarter {
         workflow.processDefinitionKey(),
         payload(request.variables()),
         request.startKind(),
+        request.approves(),
         byPerson ? auditEntry(request, workflow) : null);
   }
 
@@ -191,6 +194,10 @@ public final class RunStarter {
     if (request.asOf() != null && request.mode() == RunMode.LIVE) {
       throw ApiException.invalid(
           List.of(new FieldError("asOf", "Only simulated runs can look at an earlier time.")));
+    }
+    if (request.asOf() == null && request.knowledge() != Knowledge.RECORDED) {
+      throw ApiException.invalid(
+          "knowledge", "Only runs of an earlier time choose what was known. Give asOf with it.");
     }
     return workflow;
   }

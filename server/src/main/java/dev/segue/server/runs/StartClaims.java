@@ -1,5 +1,6 @@
 package dev.segue.server.runs;
 
+import dev.segue.server.data.Knowledge;
 import dev.segue.server.storage.Database;
 import dev.segue.server.storage.GroupCommit;
 import java.time.Duration;
@@ -61,7 +62,8 @@ final class StartClaims {
       String workflowId,
       @Nullable RunMode mode,
       @Nullable String siteId,
-      @Nullable Instant asOf) {}
+      @Nullable Instant asOf,
+      Knowledge knowledge) {}
 
   /**
    * Claims a start that nobody has claimed, durably when this returns. Blocks.
@@ -124,7 +126,8 @@ final class StartClaims {
                 and not exists (select 1 from segue.run known where known.process_instance_key = c.k)
               for update of run skip locked) free
             where r.run_id = free.run_id
-            returning r.run_id, r.process_instance_key, r.workflow_id, r.mode, r.site_id, r.as_of\
+            returning r.run_id, r.process_instance_key, r.workflow_id, r.mode, r.site_id, r.as_of,
+              r.knowledge\
             """,
             asking.stream().map(Claim::runId).toArray(UUID[]::new),
             asking.stream().map(Claim::workflowId).toArray(String[]::new),
@@ -147,7 +150,8 @@ final class StartClaims {
         row.get(2, String.class),
         mode == null ? null : RunMode.of(mode),
         row.get(4, String.class),
-        row.get(5, Instant.class));
+        row.get(5, Instant.class),
+        RunRow.knowledge(row.get(6, String.class)));
   }
 
   /**

@@ -97,7 +97,8 @@ final class StoredRunContexts implements RunContexts {
               case SIMULATED -> dev.segue.server.steps.RunMode.SIMULATED;
             },
         Optional.ofNullable(run.siteId()).flatMap(sites),
-        Optional.ofNullable(run.asOf()));
+        Optional.ofNullable(run.asOf()),
+        run.knowledge());
   }
 
   private static Optional<UUID> uuid(String text) {

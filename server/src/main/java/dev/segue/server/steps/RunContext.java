@@ -1,6 +1,7 @@
 package dev.segue.server.steps;
 
 import dev.segue.sdk.Site;
+import dev.segue.server.data.Knowledge;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param workflowId the BPMN process id
  * @param site where it takes place, or empty
  * @param asOf the instant up to which a rehearsal may know things; empty for the present
+ * @param knowledge what counts as known by then
  */
 public record RunContext(
     String runId,
@@ -20,7 +22,19 @@ public record RunContext(
     String workflowId,
     RunMode mode,
     Optional<Site> site,
-    Optional<Instant> asOf) {
+    Optional<Instant> asOf,
+    Knowledge knowledge) {
+
+  /** Of what was recorded by then. */
+  public RunContext(
+      String runId,
+      long processInstanceKey,
+      String workflowId,
+      RunMode mode,
+      Optional<Site> site,
+      Optional<Instant> asOf) {
+    this(runId, processInstanceKey, workflowId, mode, site, asOf, Knowledge.RECORDED);
+  }
 
   /** Whether nothing outside may be altered. */
   public boolean simulated() {

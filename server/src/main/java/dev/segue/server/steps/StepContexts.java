@@ -277,7 +277,9 @@ public final class StepContexts implements AutoCloseable {
         new HostStepContext.Parts(
             log,
             new HostHttp(http, traffic::admit, attempt, clock),
-            data.open(new PluginDataRequest(plugin, attempt.readOnly(), asOf, attempt.deadline())),
+            data.open(
+                new PluginDataRequest(
+                    plugin, attempt.readOnly(), asOf, run.knowledge(), attempt.deadline())),
             artifacts.of(plugin, asOf, attempt.simulated()),
             listener));
   }

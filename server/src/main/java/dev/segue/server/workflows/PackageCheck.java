@@ -61,6 +61,12 @@ final class PackageCheck {
                 findings.add(
                     new FindingView(
                         "error", "bad-trigger", PackageReader.SETTINGS_FILE, null, problem)));
+    DeclaredOutcome.problems(wanted.settings().declaredOutcomes(), feel)
+        .forEach(
+            problem ->
+                findings.add(
+                    new FindingView(
+                        "error", "bad-outcome", PackageReader.SETTINGS_FILE, null, problem)));
     findings.sort(Comparator.comparing(FindingView::rank));
     return findings;
   }

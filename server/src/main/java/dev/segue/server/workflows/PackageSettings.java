@@ -25,6 +25,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param policies limits within which changes need no person, for the approvals to read; null for
  *     none
  * @param triggers schedules and the like, for the triggers to read; null for none
+ * @param outcomes what its runs expect, for rehearsals to look at what followed; null for none
  */
 record PackageSettings(
     @Nullable String id,
@@ -34,10 +35,11 @@ record PackageSettings(
     @Nullable String site,
     @Nullable Map<String, String> pinned,
     @Nullable ObjectNode policies,
-    @Nullable List<ObjectNode> triggers) {
+    @Nullable List<ObjectNode> triggers,
+    @Nullable List<ObjectNode> outcomes) {
 
   static final PackageSettings NONE =
-      new PackageSettings(null, null, null, null, null, null, null, null);
+      new PackageSettings(null, null, null, null, null, null, null, null, null);
 
   private static final List<String> KEYS =
       Arrays.stream(PackageSettings.class.getRecordComponents())
@@ -48,6 +50,10 @@ record PackageSettings(
 
   List<ObjectNode> declaredTriggers() {
     return triggers == null ? List.of() : triggers;
+  }
+
+  List<ObjectNode> declaredOutcomes() {
+    return outcomes == null ? List.of() : outcomes;
   }
 
   static PackageSettings parse(byte[] yaml) {

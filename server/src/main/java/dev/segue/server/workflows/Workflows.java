@@ -6,6 +6,7 @@ import dev.segue.bpmn.model.InstalledSteps;
 import dev.segue.server.approvals.TaskTexts;
 import dev.segue.server.connections.ConnectionUse;
 import dev.segue.server.events.EventBus;
+import dev.segue.server.http.Json;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.Audit;
 import dev.segue.server.plugins.DeployedSteps;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jooq.DSLContext;
 
 /** The capability as a whole: its parts wired. */
 public final class Workflows {
@@ -118,6 +120,21 @@ public final class Workflows {
                     .computeIfAbsent(row.get(0, String.class), type -> new TreeSet<>())
                     .add(row.get(1, String.class)));
     return byType;
+  }
+
+  /** What a version's runs expect, as its package says. */
+  public static List<DeclaredOutcome> outcomes(DSLContext tx, String workflowId, int version) {
+    return tx.fetchOptional(
+            """
+            select settings -> 'outcomes' from segue.workflow_version
+            where workflow_id = ? and version = ?\
+            """,
+            workflowId,
+            version)
+        .map(row -> row.get(0, String.class))
+        .map(Json::parse)
+        .map(list -> list.valueStream().map(DeclaredOutcome::read).toList())
+        .orElse(List.of());
   }
 
   /** Which plugin versions those workflows ask for. */

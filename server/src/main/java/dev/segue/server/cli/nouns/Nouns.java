@@ -29,8 +29,10 @@ public final class Nouns {
     return List.of(
         new DeployCommand(session),
         new RunCommand(session, clock),
+        new RehearseCommand(session),
         new WorkflowsCommand(session),
         new RunsCommand(session, clock),
+        new RehearsalsCommand(session),
         new IncidentsCommand(session),
         new ApprovalsCommand(session),
         new ChangesCommand(session),

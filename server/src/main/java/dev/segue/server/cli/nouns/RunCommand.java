@@ -51,6 +51,13 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable String asOf;
 
   @Option(
+      names = "--knowledge",
+      paramLabel = "WHICH",
+      description =
+          "With --as-of: recorded (the default), or business-day, by which what was recorded late counts from the time it tells of.")
+  private @Nullable String knowledge;
+
+  @Option(
       names = "--var",
       paramLabel = "NAME=TEXT|NAME:=JSON",
       description = "A variable; may be repeated.")
@@ -117,6 +124,12 @@ final class RunCommand implements Callable<Integer> {
         throw CliException.wrongUse("--as-of needs --simulate: a live run acts on what is now.");
       }
       request.put("asOf", then.toString());
+    }
+    if (knowledge != null) {
+      if (then == null) {
+        throw CliException.wrongUse("--knowledge needs --as-of.");
+      }
+      request.put("knowledge", knowledge);
     }
     ObjectNode values = Values.collect("--var", variablesFile, variables);
     if (!values.isEmpty()) {

@@ -207,10 +207,10 @@ final class RunClaims {
         connection,
         """
         insert into segue.run (run_id, workflow_id, workflow_version, process_instance_key,
-          parent_run_id, root_run_id, mode, site_id, as_of, business_key, started_by, start_kind,
-          state, created_at, started_at)
+          parent_run_id, root_run_id, mode, site_id, as_of, knowledge, answer, business_key,
+          started_by, start_kind, state, created_at, started_at)
         select id, process, version, k, p.run_id, coalesce(p.root_run_id, p.run_id), p.mode,
-          p.site_id, p.as_of, p.business_key, coalesce(p.started_by, 'engine'), 'call', 'started',
+          p.site_id, p.as_of, p.knowledge, p.answer, p.business_key, coalesce(p.started_by, 'engine'), 'call', 'started',
           started, started
         from %s as b (id, process, version, k, parent, started)
         left join segue.run p on p.process_instance_key = b.parent

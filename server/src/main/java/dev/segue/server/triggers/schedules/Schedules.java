@@ -170,6 +170,18 @@ public final class Schedules implements TriggerKind, AutoCloseable {
     return wanted;
   }
 
+  /** The schedules of a workflow by their ids, paused ones too. */
+  public List<WorkflowSchedule> of(DSLContext tx, String workflowId) {
+    return triggers.ofKind(tx, KIND).stream()
+        .filter(trigger -> trigger.workflowId().equals(workflowId))
+        .map(
+            trigger -> {
+              ScheduleSettings settings = ScheduleSettings.read(trigger.settings());
+              return new WorkflowSchedule(trigger, settings, sites(settings));
+            })
+        .toList();
+  }
+
   private List<Site> sites(ScheduleSettings settings) {
     return switch (settings.sites()) {
       case ScheduleSettings.Sites.None none -> List.of();
