@@ -1,0 +1,144 @@
+package dev.segue.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Runs that nobody starts by hand, on the real engine, while the server dies and comes back. */
+class AutomationIT {
+
+  private static final String[] NO_SAMPLE = {"--set", "sample=false"};
+
+  @TempDir private static Path folder;
+  private static Path home;
+  private static RunningSegue segue;
+
+  @BeforeAll
+  static void start() throws IOException {
+    home = folder.resolve("home");
+    Path plugins = Files.createDirectories(home.resolve("plugins"));
+    Files.copy(
+        Path.of(System.getProperty("segue.test.plugins"), "segue-plugin-recorder.zip"),
+        plugins.resolve("recorder.zip"));
+    segue = RunningSegue.start(home, NO_SAMPLE);
+    segue.cli("deploy", Diagrams.file("write-down").toString()).ok();
+    segue.cli("deploy", Diagrams.file("heed-alert").toString()).ok();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (segue != null) {
+      segue.close();
+    }
+  }
+
+  @Test
+  void aScheduleGoesOnAfterItsServerWasKilledAndFiresNoTimeTwice() {
+    Recordings lines = new Recordings(folder.resolve("scheduled.tsv"));
+    segue
+        .cli(
+            "triggers", "schedule", "each-second", "--workflow", "write-down", "--zone", "UTC",
+            "--cron", "* * * * * *", "--set", "overlap=allow", "--set", "missed=none",
+            "--var", "file=" + lines.file(), "--var", "linger=PT0.2S")
+        .ok();
+    patiently().untilAsserted(() -> assertThat(lines.texts()).contains("third"));
+
+    segue.kill();
+    Instant killed = Instant.now();
+    segue = RunningSegue.start(home, NO_SAMPLE);
+
+    patiently().untilAsserted(() -> assertThat(started()).anyMatch(one -> after(one, killed)));
+    segue.cli("triggers", "pause", "each-second", "--reason", "enough").ok();
+    List<JsonNode> started = started();
+    assertThat(started.stream().map(one -> one.path("dueAt").asString())).doesNotHaveDuplicates();
+    patiently()
+        .untilAsserted(
+            () ->
+                assertThat(segue.json("runs", "list", "--workflow", "write-down", "--all"))
+                    .hasSizeGreaterThanOrEqualTo(started.size())
+                    .allMatch(run -> run.path("state").asString().equals("completed")));
+    assertThat(lines.texts())
+        .as("each run wrote its lines once")
+        .hasSize(3 * segue.json("runs", "list", "--workflow", "write-down", "--all").size());
+  }
+
+  @Test
+  void anAlertStartsARunAndItsEndReachesThatRunAfterTheServerWasKilled() throws IOException {
+    Recordings lines = new Recordings(folder.resolve("alert.tsv"));
+    Instant now = Instant.now();
+    push(point(now.minusSeconds(300), "stone", 220), point(now.minusSeconds(300), "steam", 220));
+    Path monitor =
+        Files.writeString(
+            folder.resolve("monitor.yaml"),
+            """
+            workflow: heed-alert
+            title: An oven is cold
+            variables: {file: "%s"}
+            monitor:
+              metric: oven_celsius
+              by: [oven]
+              condition: {below: 180, recovery: 200}
+            """
+                .formatted(lines.file()));
+    segue.cli("monitors", "put", "cold-oven", monitor.toString()).ok();
+
+    push(point(now.minusSeconds(60), "stone", 120), point(now.minusSeconds(60), "steam", 210));
+
+    patiently().untilAsserted(() -> assertThat(lines.texts()).containsExactly("opened stone"));
+    segue.kill();
+    segue = RunningSegue.start(home, NO_SAMPLE);
+    push(point(now.minusSeconds(30), "stone", 215), point(now.minusSeconds(30), "steam", 205));
+
+    patiently()
+        .untilAsserted(
+            () -> assertThat(lines.texts()).containsExactly("opened stone", "ended stone"));
+    assertThat(segue.json("runs", "list", "--workflow", "heed-alert")).hasSize(1);
+    assertThat(segue.json("triggers", "firings", "cold-oven"))
+        .singleElement()
+        .satisfies(one -> assertThat(one.path("outcome").asString()).isEqualTo("started"));
+  }
+
+  private static List<JsonNode> started() {
+    return segue
+        .json("triggers", "firings", "each-second", "--all")
+        .valueStream()
+        .filter(one -> one.path("outcome").asString().equals("started"))
+        .toList();
+  }
+
+  private static boolean after(JsonNode firing, Instant time) {
+    return Instant.parse(firing.path("dueAt").asString()).isAfter(time);
+  }
+
+  private static String point(Instant at, String oven, double celsius) {
+    return """
+        {"metric":"oven_celsius","time":"%s","value":%s,"labels":{"oven":"%s"}}"""
+        .formatted(at, celsius, oven);
+  }
+
+  private static void push(String... points) throws IOException {
+    Path file = Files.createTempFile(folder, "points", ".jsonl");
+    Files.write(file, Stream.of(points).toList());
+    segue.cli("metrics", "push", file.toString()).ok();
+  }
+
+  private static ConditionFactory patiently() {
+    return await()
+        .atMost(Duration.ofMinutes(4))
+        .pollInterval(Duration.ofMillis(300))
+        .ignoreExceptions();
+  }
+}
