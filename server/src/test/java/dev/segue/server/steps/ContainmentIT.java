@@ -77,6 +77,7 @@ class ContainmentIT {
     server.close();
     engine.close();
     database.close();
+    await().atMost(PATIENCE).until(() -> !isAlive("rogue-leak"));
     System.clearProperty("rogue.stop");
     assertThat(trouble.get()).isEmpty();
   }
@@ -207,6 +208,11 @@ class ContainmentIT {
       log.detachAppender(lines);
       log.setAdditive(true);
     }
+  }
+
+  private static boolean isAlive(String thread) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(one -> one.getName().equals(thread));
   }
 
   private void greetedSome() {
