@@ -183,7 +183,7 @@ class UndoIT {
   }
 
   private static String state(String changeSet) {
-    return segue.json("changes", "show", changeSet).path("state").asString();
+    return segue.api().get("/changes/" + changeSet).path("state").asString();
   }
 
   private static List<String> titles(JsonNode set) {
@@ -233,6 +233,6 @@ class UndoIT {
   }
 
   private static ConditionFactory patiently() {
-    return await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(300));
+    return await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(200));
   }
 }

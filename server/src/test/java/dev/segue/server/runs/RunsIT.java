@@ -463,7 +463,7 @@ class RunsIT {
         live.engine()
             .serve(
                 new JobSubscription(
-                    type, "test", Duration.ofMinutes(1), 8, List.of(), Duration.ofMillis(200)),
+                    type, "test", Duration.ofSeconds(10), 8, List.of(), Duration.ofMillis(200)),
                 handler));
   }
 

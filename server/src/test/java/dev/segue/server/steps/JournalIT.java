@@ -421,7 +421,9 @@ class JournalIT {
     for (int i = 0; i < 300; i++) {
       jobs.add(offer(NOTE, Map.of("resultVariable", "n"), ""));
     }
-    jobs.forEach(job -> awaitState(job, State.COMPLETED));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(jobs).allMatch(job -> job.state == State.COMPLETED));
 
     assertThat(StepsFixture.effects(file)).hasSize(300).doesNotHaveDuplicates();
   }
