@@ -50,9 +50,23 @@ class AutomationIT {
     Recordings lines = new Recordings(folder.resolve("scheduled.tsv"));
     segue
         .cli(
-            "triggers", "schedule", "each-second", "--workflow", "write-down", "--zone", "UTC",
-            "--cron", "* * * * * *", "--set", "overlap=allow", "--set", "missed=none",
-            "--var", "file=" + lines.file(), "--var", "linger=PT0.2S")
+            "triggers",
+            "schedule",
+            "each-second",
+            "--workflow",
+            "write-down",
+            "--zone",
+            "UTC",
+            "--cron",
+            "* * * * * *",
+            "--set",
+            "overlap=allow",
+            "--set",
+            "missed=none",
+            "--var",
+            "file=" + lines.file(),
+            "--var",
+            "linger=PT0.2S")
         .ok();
     patiently().untilAsserted(() -> assertThat(lines.texts()).contains("third"));
 

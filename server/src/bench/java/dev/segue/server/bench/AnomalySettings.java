@@ -44,8 +44,7 @@ record AnomalySettings(double sensitivity, Season season, int seasons, int level
             Condition.Direction.EITHER,
             sensitivity,
             sensitivity / 2,
-            new Learning(
-                season, season == Season.DAY ? 24 : 168, seasons, level, series.untold()),
+            new Learning(season, season == Season.DAY ? 24 : 168, seasons, level, series.untold()),
             ZoneOffset.UTC);
     return series.score(opened(series, condition, keepFiring, Instant.MIN));
   }

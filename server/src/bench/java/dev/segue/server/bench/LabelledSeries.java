@@ -24,8 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param points as they were measured, in the order of their time
  * @param hourly the mean of each hour that has points
  */
-record LabelledSeries(
-    String name, List<Point> points, List<Point> hourly, List<Window> labelled) {
+record LabelledSeries(String name, List<Point> points, List<Point> hourly, List<Window> labelled) {
 
   static final Duration HOUR = Duration.ofHours(1);
 

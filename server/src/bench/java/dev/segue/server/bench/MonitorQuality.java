@@ -153,16 +153,14 @@ public final class MonitorQuality implements Callable<Integer> {
   private static Tried best(
       List<Tried> tried, List<LabelledSeries> all, Predicate<LabelledSeries> known) {
     Comparator<Tried> better =
-        Comparator.comparing(
-                (Tried one) -> one.sum(all, known).falseAlerts() <= MOST_FALSE_ALERTS)
+        Comparator.comparing((Tried one) -> one.sum(all, known).falseAlerts() <= MOST_FALSE_ALERTS)
             .thenComparing(one -> one.sum(all, known).f1());
     return tried.stream().max(better).orElseThrow();
   }
 
   private static MonitorScore threshold(LabelledSeries series, int keepFiring) {
     List<LabelledSeries.Point> learnt = series.hourly().subList(0, series.untold());
-    double mean =
-        learnt.stream().mapToDouble(LabelledSeries.Point::value).average().orElseThrow();
+    double mean = learnt.stream().mapToDouble(LabelledSeries.Point::value).average().orElseThrow();
     double variance =
         learnt.stream()
             .mapToDouble(point -> Math.pow(point.value() - mean, 2))

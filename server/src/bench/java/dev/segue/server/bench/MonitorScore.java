@@ -13,13 +13,19 @@ import java.util.List;
  * @param wrong alerts that opened in none
  * @param late hours from a found window's beginning to its first alert
  */
-record MonitorScore(
-    int judged, int windows, int found, int right, int wrong, List<Double> late) {
+record MonitorScore(int judged, int windows, int found, int right, int wrong, List<Double> late) {
 
   static final String HEADINGS =
       "%-52s %-10s %6s %9s %5s %8s %5s %8s %9s"
           .formatted(
-              "series", "rule", "judged", "windows", "recall", "alerts", "prec.", "delay",
+              "series",
+              "rule",
+              "judged",
+              "windows",
+              "recall",
+              "alerts",
+              "prec.",
+              "delay",
               "false/1k");
 
   static MonitorScore none() {
