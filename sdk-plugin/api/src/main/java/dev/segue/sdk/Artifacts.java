@@ -13,7 +13,8 @@ public interface Artifacts {
    * Stores a blob. Storing the same content under the same name again changes nothing.
    *
    * @param name what the blob is to its plugin, such as {@code demand/pizza-place}; 1 to 200
-   *     characters of {@code [a-zA-Z0-9._/-]}
+   *     characters of {@code [a-zA-Z0-9._/-]}. Steps of other plugins can open what has a name that
+   *     begins with {@code shared/}, if a diagram hands them its hash
    * @param mediaType such as {@code application/protobuf}
    * @param content read to its end, not closed; at most 512 MiB
    * @param metadata provenance and whatever else should be found with it; at most 64 kB in all
@@ -24,7 +25,7 @@ public interface Artifacts {
       throws IOException;
 
   /**
-   * Opens a blob.
+   * Opens a blob that this plugin has stored, or that any plugin has stored under a shared name.
    *
    * @param sha256 the hash, in 64 lower-case hex digits
    * @return the content, checked against the hash at its end; to be closed by the caller

@@ -34,6 +34,10 @@ public final class ArtifactStore {
   static final int CHUNK = 1 << 20;
   private static final long LARGEST = 512L << 20;
   private static final int LARGEST_METADATA = 64 * 1024;
+
+  /** What has such a name is open to all plugins: a chart for the mail that shows it, say. */
+  private static final String SHARED = "shared/";
+
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._/-]{1,200}");
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -119,7 +123,14 @@ public final class ArtifactStore {
               .jooq()
               .fetchExists(
                   ARTIFACT_NAME,
-                  ARTIFACT_NAME.PLUGIN_ID.eq(pluginId).and(ARTIFACT_NAME.SHA256.eq(sha256)));
+                  ARTIFACT_NAME
+                      .SHA256
+                      .eq(sha256)
+                      .and(
+                          ARTIFACT_NAME
+                              .PLUGIN_ID
+                              .eq(pluginId)
+                              .or(ARTIFACT_NAME.NAME.startsWith(SHARED))));
       if (!known) {
         throw new IOException("the plugin " + pluginId + " has no artifact " + sha256);
       }

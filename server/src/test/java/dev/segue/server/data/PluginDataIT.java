@@ -156,6 +156,81 @@ class PluginDataIT {
     assertThat(spool).isEmptyDirectory();
   }
 
+  @Test
+  void opensToOtherPluginsWhatIsStoredUnderASharedName(@TempDir Path spool) throws IOException {
+    ArtifactStore store = new ArtifactStore(database, spool);
+    byte[] content = "a chart".getBytes(StandardCharsets.US_ASCII);
+    Artifact shared =
+        store
+            .of("shop", null, false)
+            .put("shared/chart", "image/png", new ByteArrayInputStream(content), Map.of());
+
+    try (InputStream in = store.of("other", null, true).open(shared.sha256())) {
+      assertThat(in.readAllBytes()).isEqualTo(content);
+    }
+    assertThat(store.of("other", null, true).history("shared/chart", 10)).isEmpty();
+  }
+
+  @Test
+  void showsMetricsUpToTheRunsNowAndLetsNobodyWriteThem() throws SQLException {
+    fill(
+        "insert into data.metric (metric, title, unit) values ('seen', 'Seen', 'EUR');"
+            + "insert into data.metric_series (metric, labels)"
+            + " values ('seen', '{\"site\": \"s5\"}');"
+            + "insert into data.metric_point (series_id, at, value)"
+            + " select series_id, at, 1 from data.metric_series,"
+            + " unnest(array['2026-01-01Z', '2026-03-01Z']::timestamptz[]) at"
+            + " where metric = 'seen'");
+
+    String points =
+        "select count(*) from data.metric_history join data.metric_catalogue using (series_id)"
+            + " where metric = 'seen' and unit = 'EUR' and site_id = 's5'";
+    assertThat(number(reader(null), points)).isEqualTo(2);
+    assertThat(number(reader(Instant.parse("2026-02-01T00:00:00Z")), points)).isEqualTo(1);
+    for (String view : List.of("metric_history", "metric_catalogue", "applied_change")) {
+      assertThatThrownBy(() -> execute(writer(null), "delete from data." + view))
+          .hasMessageContaining("cannot delete from view");
+    }
+  }
+
+  @Test
+  void showsWhatWasAppliedWithoutTheTextsOfMessages() throws SQLException {
+    fill(
+        "insert into segue.change_set (set_id, step_type, plugin_id, plugin_version, site_id, mode,"
+            + " title, hash, count, state, created_by) select id, 'a:b:1', 'a', '1', 's6', mode,"
+            + " 't', 'h', 2, 'applied', 'ann' from (values"
+            + " ('00000000-0000-0000-0000-00000000000a'::uuid, 'live'),"
+            + " ('00000000-0000-0000-0000-00000000000b', 'simulated')) s (id, mode);"
+            + "insert into segue.change (set_id, ordinal, content, state, finished_at)"
+            + " select set_id, ordinal, content::jsonb, 'applied', '2026-02-01Z'"
+            + " from segue.change_set, (values"
+            + " (0, '{\"title\": \"b\", \"target\": {\"kind\": \"k\", \"id\": \"lunch\"},"
+            + " \"before\": {\"budget\": 1}, \"after\": {\"budget\": 2, \"floor\": 0}}'),"
+            + " (1, '{\"title\": \"m\", \"target\": {\"kind\": \"email\"},"
+            + " \"before\": {}, \"after\": {\"text\": \"private\"}}')) c (ordinal, content)"
+            + " where site_id = 's6'");
+
+    String shown =
+        "select count(*) from data.applied_change where site_id = 's6'"
+            + " and not taken_back and after = case ordinal when 0 then '{\"budget\": 2}'::jsonb"
+            + " else '{}' end";
+    assertThat(number(reader(null), shown)).isEqualTo(2);
+    assertThat(number(reader(Instant.parse("2026-01-01T00:00:00Z")), shown)).isZero();
+  }
+
+  private static void fill(String sql) {
+    database.inTransaction(tx -> tx.execute(sql));
+  }
+
+  private static long number(StepData data, String sql) throws SQLException {
+    try (Connection connection = data.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(sql)) {
+      found.next();
+      return found.getLong(1);
+    }
+  }
+
   private static Artifact put(Artifacts artifacts, byte[] content) throws IOException {
     return artifacts.put(
         "model/a", "application/octet-stream", new ByteArrayInputStream(content), Map.of("a", "b"));

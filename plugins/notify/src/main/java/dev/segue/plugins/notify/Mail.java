@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,8 +15,20 @@ import java.util.Optional;
  * @param text lines divided by {@code \n} or {@code \r\n}
  * @param replyTo where answers go, if not to the sender
  * @param key the change's or step's key, of which the message's id is made
+ * @param files what goes with it
  */
-record Mail(String to, String subject, String text, Optional<String> replyTo, String key) {
+record Mail(
+    String to,
+    String subject,
+    String text,
+    Optional<String> replyTo,
+    String key,
+    List<Enclosure> files) {
+
+  /** An email without files. */
+  Mail(String to, String subject, String text, Optional<String> replyTo, String key) {
+    this(to, subject, text, replyTo, key, List.of());
+  }
 
   /** The key as it appears in the message: a repetition has the same. */
   String fingerprint() {

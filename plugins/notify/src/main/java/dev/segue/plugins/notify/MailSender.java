@@ -2,12 +2,17 @@ package dev.segue.plugins.notify;
 
 import dev.segue.sdk.ConnectionType;
 import dev.segue.sdk.Secret;
+import jakarta.activation.DataHandler;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -201,12 +206,34 @@ final class MailSender {
       message.setReplyTo(new InternetAddress[] {Addresses.parse(mail.replyTo().get())});
     }
     message.setSubject(mail.subject(), UTF_8);
-    message.setText(mail.text(), UTF_8, "plain");
+    if (mail.files().isEmpty()) {
+      message.setText(mail.text(), UTF_8, "plain");
+    } else {
+      message.setContent(withFiles(mail));
+    }
     message.setSentDate(Date.from(date));
     message.setHeader("X-Segue-Key", mail.fingerprint());
     message.setHeader("Auto-Submitted", "auto-generated");
     message.saveChanges();
     return message;
+  }
+
+  /** The text first, then the files, each to be shown or kept by its name. */
+  private static MimeMultipart withFiles(Mail mail) throws MessagingException {
+    MimeMultipart parts = new MimeMultipart("mixed");
+    MimeBodyPart text = new MimeBodyPart();
+    text.setText(mail.text(), UTF_8, "plain");
+    parts.addBodyPart(text);
+    for (Enclosure file : mail.files()) {
+      MimeBodyPart part = new MimeBodyPart();
+      part.setDataHandler(
+          new DataHandler(new ByteArrayDataSource(file.content(), file.mediaType())));
+      part.setFileName(file.name());
+      part.setDisposition(Part.ATTACHMENT);
+      part.setHeader("Content-Transfer-Encoding", "base64");
+      parts.addBodyPart(part);
+    }
+    return parts;
   }
 
   /** Keeps its id, where the library would make a new one at each save. */

@@ -16,8 +16,8 @@ import java.util.Optional;
     name = "tell",
     title = "Tell someone",
     description =
-        "Sends one message to one of your own people, by email or chat, at once and without"
-            + " approval. For messages to guests use Send email.",
+        "Sends one message to one of your own people, by email with attachments or by chat, at once"
+            + " and without approval. For messages to guests use Send email.",
     effect = Effect.SEND,
     timeout = "PT2M",
     icon = "bell.svg",
@@ -32,7 +32,14 @@ final class Tell implements Step<Tell.Input, Tell.Output> {
           Optional<ChatWebhook> webhook,
       @Field(title = "Subject", minLength = 1, maxLength = MessageText.MOST_SUBJECT) String subject,
       @Field(title = "Text", minLength = 1, maxLength = MessageText.MOST_CHAT, multiline = true)
-          String text) {
+          String text,
+      @Field(
+              title = "Attachments",
+              help = "Stored images and files; a chat gets none.",
+              defaultValue = "[]",
+              maxLength = Attachment.MOST,
+              group = "By email")
+          List<Attachment> attachments) {
 
     /** Refuses a message with no way or two ways to go. */
     Input {
@@ -98,7 +105,8 @@ final class Tell implements Step<Tell.Input, Tell.Output> {
             input.subject(),
             input.text(),
             Optional.empty(),
-            context.idempotencyKey());
+            context.idempotencyKey(),
+            Attachment.read(input.attachments(), context.artifacts()));
     return new MailSender(input.account().orElseThrow()).send(mail, context.now());
   }
 
@@ -116,6 +124,7 @@ final class Tell implements Step<Tell.Input, Tell.Output> {
                 new ChatWebhook(
                     new Secret("https://hooks.example.com/services/T0/B0/x"), "#kitchen")),
             "The sales import failed",
-            "No file has arrived since yesterday. Please look at the till."));
+            "No file has arrived since yesterday. Please look at the till.",
+            List.of()));
   }
 }

@@ -115,7 +115,12 @@ class ChatIT {
     Tell tell = new Tell();
     Tell.Input input =
         new Tell.Input(
-            Optional.empty(), Optional.empty(), Optional.of(webhook), "Import failed", "No file.");
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(webhook),
+            "Import failed",
+            "No file.",
+            List.of());
 
     assertThat(tell.simulate(input, context()).told()).isFalse();
     assertThat(posted).isEmpty();
@@ -149,7 +154,8 @@ class ChatIT {
                       Optional.of("chef@example.com"),
                       Optional.empty(),
                       "Import failed",
-                      "No file."),
+                      "No file.",
+                      List.of()),
                   context());
 
       assertThat(told.messageId()).isPresent();

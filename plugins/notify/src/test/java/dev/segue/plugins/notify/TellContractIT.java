@@ -56,6 +56,7 @@ class TellContractIT extends StepContract<Tell.Input, Tell.Output> {
         Optional.empty(),
         Optional.of(new ChatWebhook(new Secret(chat.url() + "/services/T0"), "#kitchen")),
         "No sales today",
-        "Please look at the till.");
+        "Please look at the till.",
+        List.of());
   }
 }
