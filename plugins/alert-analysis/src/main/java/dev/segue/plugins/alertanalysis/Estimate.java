@@ -1,0 +1,78 @@
+package dev.segue.plugins.alertanalysis;
+
+import dev.segue.plugins.alertanalysis.Explanation.Named;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * Where the figure of an alert might go.
+ *
+ * @param low at least
+ * @param high at most
+ * @param how it was estimated, in a sentence
+ */
+record Estimate(double low, double high, String how) {
+
+  static final Estimate NONE = new Estimate(Double.NaN, Double.NaN, "It cannot be estimated.");
+
+  static Estimate between(double one, double other, String how) {
+    return new Estimate(Math.min(one, other), Math.max(one, other), how);
+  }
+
+  /** The segment gives up its part of the move, or nothing of it. */
+  static Estimate back(double after, double before, Named cause) {
+    double part = cause.rateEffect().doubleValue() + cause.mixEffect().doubleValue();
+    return between(
+        after,
+        Math.abs(part) > Math.abs(after - before) ? before : after - part,
+        "From no effect to all of the part that the segment has in the move.");
+  }
+
+  /** The segment is left out, and the rest goes on as it does. */
+  static Estimate without(Named cause) {
+    Optional<BigDecimal> low = cause.withoutLow();
+    Optional<BigDecimal> high = cause.withoutHigh();
+    return low.isEmpty() || high.isEmpty()
+        ? NONE
+        : between(
+            low.get().doubleValue(),
+            high.get().doubleValue(),
+            "The figure without the segment since the alert, with the 80 % interval of a count as"
+                + " large as its denominator.");
+  }
+
+  /**
+   * The segment's budget is cut: its numerator falls by as much, its denominator by as much or not
+   * at all.
+   */
+  static Estimate cut(double after, Named cause, double cut) {
+    Optional<BigDecimal> without = cause.without();
+    if (without.isEmpty()) {
+      return NONE;
+    }
+    double weight = cause.weight().doubleValue();
+    double carried = after - (1 - weight) * without.get().doubleValue();
+    double left = after - cut * carried;
+    return between(
+        left / (1 - cut * weight),
+        left,
+        "Its cost falls by the cut; what it brings falls by as much, or not at all.");
+  }
+
+  boolean isKnown() {
+    return Double.isFinite(low) && Double.isFinite(high);
+  }
+
+  /** Such as {@code Expected: 3.1 to 3.6 EUR instead of 5.2 EUR.} */
+  String words(double now, String unit) {
+    return isKnown()
+        ? "Expected: "
+            + Words.amount(low, "")
+            + " to "
+            + Words.amount(high, unit)
+            + " instead of "
+            + Words.amount(now, unit)
+            + "."
+        : how;
+  }
+}
