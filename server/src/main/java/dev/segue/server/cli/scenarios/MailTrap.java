@@ -22,6 +22,8 @@ final class MailTrap implements AutoCloseable {
   private static final Pattern ENCODED = Pattern.compile("=\\?UTF-8\\?B\\?([^?]*)\\?=\\s*");
   private static final Pattern QUOTED = Pattern.compile("=\\?UTF-8\\?Q\\?([^?]*)\\?=\\s*");
 
+  private static final Pattern FILE = Pattern.compile("filename=\"?([^\";]+)");
+
   private final ServerSocket door;
   private final List<Mail> mails = new CopyOnWriteArrayList<>();
 
@@ -30,8 +32,9 @@ final class MailTrap implements AutoCloseable {
    *
    * @param to the address of its envelope
    * @param subject decoded
+   * @param files names of what is attached
    */
-  record Mail(String to, String subject) {}
+  record Mail(String to, String subject, List<String> files) {}
 
   MailTrap() {
     try {
@@ -76,7 +79,7 @@ final class MailTrap implements AutoCloseable {
         }
         if (command.equals("DATA")) {
           say(caller, "354 go on");
-          mails.add(new Mail(to, subject(in)));
+          mails.add(read(to, in));
         }
         if (command.equals("QUIT")) {
           say(caller, "221 bye");
@@ -94,26 +97,31 @@ final class MailTrap implements AutoCloseable {
     caller.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Reads a message to its end, and gives its subject. */
-  private static String subject(BufferedReader in) throws IOException {
+  /** Reads a message to its end. */
+  private static Mail read(String to, BufferedReader in) throws IOException {
     List<String> headers = new ArrayList<>();
+    List<String> files = new ArrayList<>();
     boolean body = false;
     for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
       body |= line.isEmpty();
       if (body) {
-        continue;
-      }
-      if (line.startsWith(" ") || line.startsWith("\t")) {
+        Matcher file = FILE.matcher(line);
+        if (file.find()) {
+          files.add(file.group(1));
+        }
+      } else if (line.startsWith(" ") || line.startsWith("\t")) {
         headers.set(headers.size() - 1, headers.getLast() + " " + line.strip());
       } else {
         headers.add(line);
       }
     }
-    return headers.stream()
-        .filter(header -> header.toLowerCase(Locale.ROOT).startsWith("subject:"))
-        .findFirst()
-        .map(header -> decoded(header.substring("subject:".length()).strip()))
-        .orElse("");
+    String subject =
+        headers.stream()
+            .filter(header -> header.toLowerCase(Locale.ROOT).startsWith("subject:"))
+            .findFirst()
+            .map(header -> decoded(header.substring("subject:".length()).strip()))
+            .orElse("");
+    return new Mail(to, subject, List.copyOf(files));
   }
 
   private static String decoded(String text) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,6 +25,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class Play {
 
   private static final Duration PAUSE = Duration.ofMillis(250);
+
+  /** A message may come before the run waits for it. */
+  private static final Duration KEPT = Duration.ofMinutes(5);
+
   private static final Set<String> ENDED = Set.of("completed", "cancelled", "refused");
 
   private final ApiClient api;
@@ -51,7 +56,12 @@ final class Play {
    */
   void perform(List<Scenario.Act> acts) {
     for (Scenario.Act act : acts) {
-      String approval = await("the approval " + act.approval(), () -> openApproval(act.approval()));
+      if (act.message() != null) {
+        publish(act.message());
+        continue;
+      }
+      String element = Objects.requireNonNull(act.approval());
+      String approval = await("the approval " + element, () -> openApproval(element));
       if (act.first() != null) {
         act.first().newPrices().forEach(stage::changePrice);
         act.first().newBudgets().forEach(stage::changeBudget);
@@ -61,6 +71,15 @@ final class Play {
         decide(approval, act);
       }
     }
+  }
+
+  private void publish(Scenario.Note note) {
+    ObjectNode message = Json.object().put("name", note.name()).put("correlationKey", note.key());
+    message.put("timeToLive", KEPT.toString());
+    message.set(
+        "variables",
+        JsonMapper.shared().valueToTree(Objects.requireNonNullElse(note.variables(), Map.of())));
+    api.post(ApiPath.of("messages"), message);
   }
 
   /** Waits until the run has ended, or can't go on without help. */
@@ -102,7 +121,7 @@ final class Play {
   }
 
   private void decide(String approval, Scenario.Act act) {
-    ObjectNode decision = Json.object().put("outcome", act.decide().name());
+    ObjectNode decision = Json.object().put("outcome", Objects.requireNonNull(act.decide()).name());
     if (act.comment() != null) {
       decision.put("comment", act.comment());
     }

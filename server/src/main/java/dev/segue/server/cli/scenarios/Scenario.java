@@ -29,6 +29,7 @@ public record Scenario(
    *     none if missing
    * @param adsFall on how many of the last of these days all campaigns but one bring half; 0 if
    *     missing
+   * @param adMetrics what metrics say of these ads, hour by hour; nothing if missing
    * @param files further files in the folder of sales, by name
    * @param variables the start variables
    */
@@ -38,10 +39,11 @@ public record Scenario(
       @Nullable Integer salesDays,
       @Nullable Integer ads,
       @Nullable Integer adsFall,
+      @Nullable AdMetrics adMetrics,
       @Nullable Map<String, String> files,
       @Nullable Map<String, Object> variables) {
 
-    static final Given NOTHING = new Given(null, null, null, null, null, null, null);
+    static final Given NOTHING = new Given(null, null, null, null, null, null, null, null);
     private static final int SALES_DAYS = 56;
 
     Map<String, Object> siteFields() {
@@ -74,6 +76,24 @@ public record Scenario(
   }
 
   /**
+   * The metrics {@code ad_cost}, {@code ad_conversions} and {@code ad_cost_per_conversion} up to
+   * the hour that began last.
+   *
+   * @param days for how many days there are points
+   * @param worse what has hardly brought anything of late: a campaign, or one of its segments as in
+   *     {@code lunch/18-24}; nothing if missing
+   * @param hours for how many hours that is so; 6 if missing
+   */
+  public record AdMetrics(int days, @Nullable String worse, @Nullable Integer hours) {
+
+    private static final int HOURS = 6;
+
+    int worseHours() {
+      return Objects.requireNonNullElse(hours, HOURS);
+    }
+  }
+
+  /**
    * An item of the menu.
    *
    * @param item its id
@@ -82,20 +102,31 @@ public record Scenario(
   public record MenuItem(String item, String name, BigDecimal price, BigDecimal cost, int perDay) {}
 
   /**
-   * Waits until an approval is open, and does something about it.
+   * Waits until an approval is open, and does something about it; or publishes a message.
    *
    * @param approval the element's id
    * @param decide {@code approve}, {@code reject}, or {@code wait} to only see that it is there
    * @param comment goes with the decision
    * @param edits fields of changes to alter, by the change's number in the list, counted from 0
    * @param first what happens just before the decision
+   * @param message what comes from outside, instead of an approval
    */
   public record Act(
-      String approval,
-      Choice decide,
+      @Nullable String approval,
+      @Nullable Choice decide,
       @Nullable String comment,
       @Nullable Map<Integer, Map<String, Object>> edits,
-      @Nullable Meanwhile first) {}
+      @Nullable Meanwhile first,
+      @Nullable Note message) {}
+
+  /**
+   * A message to a run.
+   *
+   * @param name by which the diagram waits for it
+   * @param key by which it finds the run
+   * @param variables what it brings
+   */
+  public record Note(String name, String key, @Nullable Map<String, Object> variables) {}
 
   /** What to do about an approval. */
   public enum Choice {
@@ -145,6 +176,7 @@ public record Scenario(
    *
    * @param to its only recipient
    * @param subject a part of its subject
+   * @param attachment the name of a file that it must bring; any or none if missing
    */
-  public record Message(String to, String subject) {}
+  public record Message(String to, String subject, @Nullable String attachment) {}
 }

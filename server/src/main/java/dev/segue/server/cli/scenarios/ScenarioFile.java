@@ -66,6 +66,12 @@ public record ScenarioFile(String name, Scenario scenario) {
     if (scenario == null || scenario.title() == null || then == null || then.end() == null) {
       throw CliException.wrongUse(file + ": a scenario needs a title and an end under then.");
     }
+    for (Scenario.Act act : Objects.requireNonNullElse(scenario.when(), List.<Scenario.Act>of())) {
+      if (act.message() == null && (act.approval() == null || act.decide() == null)) {
+        throw CliException.wrongUse(
+            file + ": each part of when needs an approval and what to decide, or a message.");
+      }
+    }
   }
 
   /** What it shows, in a sentence. */

@@ -39,6 +39,7 @@ final class Stage {
   private final ObjectNode site;
   private final Placeholders placeholders;
   private final PracticePlatform platform;
+  private final Clock clock;
 
   /**
    * Prepares a scenario's stage; nothing is set up yet.
@@ -49,6 +50,7 @@ final class Stage {
   Stage(ApiClient api, ScenarioFile file, Clock clock, PracticePlatform platform) {
     this.api = api;
     this.platform = platform;
+    this.clock = clock;
     this.file = file;
     this.site = site(file);
     Map<String, String> names = new LinkedHashMap<>();
@@ -99,6 +101,7 @@ final class Stage {
         "pos-files:folder",
         Json.object().put("folder", folder.toString()).put("preset", "GENERIC"));
     connectAds(folder.resolve(ADS));
+    pushAdMetrics();
     connect(
         MAIL,
         "notify:smtp",
@@ -131,9 +134,20 @@ final class Stage {
 
   private void connectAds(Path folder) {
     int days = file.given().daysOfAds();
-    if (days == 0) {
-      return;
+    if (days > 0) {
+      writeAds(folder, days);
+      connect(ADS, "ads-files:folder", Json.object().put("folder", folder.toString()));
     }
+    if (days > 0 || file.given().adMetrics() != null) {
+      connect(
+          PLATFORM,
+          "ads-practice:account",
+          Json.object().put("address", platform.address().toString()),
+          Json.object().put("token", file.name()));
+    }
+  }
+
+  private void writeAds(Path folder, int days) {
     try {
       LocalDate yesterday = placeholders.today().minusDays(1);
       Files.createDirectories(folder);
@@ -142,12 +156,21 @@ final class Stage {
     } catch (IOException e) {
       throw CliException.failed("ads can't be written to " + folder + ": " + e.getMessage(), e);
     }
-    connect(ADS, "ads-files:folder", Json.object().put("folder", folder.toString()));
-    connect(
-        PLATFORM,
-        "ads-practice:account",
-        Json.object().put("address", platform.address().toString()),
-        Json.object().put("token", file.name()));
+  }
+
+  private void pushAdMetrics() {
+    Scenario.AdMetrics wanted = file.given().adMetrics();
+    if (wanted == null) {
+      return;
+    }
+    api.upload(
+        ApiPath.of("metrics"),
+        "application/x-ndjson",
+        AdMetricLines.of(siteId(), wanted, clock.instant()).getBytes(StandardCharsets.UTF_8));
+    api.patch(
+        ApiPath.of("metrics", AdMetricLines.RATIO),
+        Json.object().put("title", "Cost per conversion").put("unit", "EUR"),
+        null);
   }
 
   private void connect(String name, String type, ObjectNode fields) {

@@ -125,11 +125,19 @@ final class Verdict {
           left.stream()
               .filter(mail -> mail.to().equals(message.to()))
               .filter(mail -> mail.subject().contains(message.subject()))
+              .filter(
+                  mail ->
+                      message.attachment() == null || mail.files().contains(message.attachment()))
               .findFirst()
               .orElse(null);
       if (found == null) {
         differences.add(
-            "no mail to " + message.to() + " about '" + message.subject() + "' arrived");
+            "no mail to "
+                + message.to()
+                + " about '"
+                + message.subject()
+                + (message.attachment() == null ? "'" : "' with " + message.attachment())
+                + " arrived");
       } else {
         left.remove(found);
       }

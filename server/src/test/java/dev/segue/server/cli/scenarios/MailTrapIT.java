@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MailTrapIT {
@@ -18,8 +19,8 @@ class MailTrapIT {
       send(trap, "=?UTF-8?Q?15_%_off_Caf=C3=A9?=");
       assertThat(trap.mails())
           .containsExactly(
-              new MailTrap.Mail("ann@example.com", "Half price"),
-              new MailTrap.Mail("ann@example.com", "15 % off Café"));
+              new MailTrap.Mail("ann@example.com", "Half price", List.of()),
+              new MailTrap.Mail("ann@example.com", "15 % off Café", List.of()));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.segue.server.cli.api.CliException;
 import dev.segue.server.cli.api.Json;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,22 @@ class ScenariosTest {
         .isEqualTo(conversions(AdsExport.csv(lastDay, 1, 0), "brunch"));
   }
 
+  @Test
+  void saysOfEachHourWhatAdsCostAndBroughtAndWhatGotWorse() {
+    String lines =
+        AdMetricLines.of(
+            "cafe",
+            new Scenario.AdMetrics(1, "lunch/18-24", 2),
+            Instant.parse("2026-03-01T09:30:00Z"));
+    assertThat(lines.lines()).hasSize(25 * (2 * 12 + 1));
+    assertThat(lines.lines().filter(line -> line.contains("18-24") && line.contains("lunch-all")))
+        .filteredOn(line -> line.contains("ad_conversions") && line.contains("\"value\":0.0"))
+        .hasSize(2);
+    assertThat(lines)
+        .endsWith("\"labels\":{\"site\":\"cafe\"}}\n")
+        .contains("2026-03-01T09:00:00Z");
+  }
+
   private static double conversions(String csv, String campaign) {
     return csv.lines()
         .filter(line -> line.contains(',' + campaign + ','))
@@ -84,7 +101,7 @@ class ScenariosTest {
                  "variables": {"sum": {"n": 2.0}}}
                 """)
             .orElseThrow();
-    var mails = List.of(new MailTrap.Mail("ann@example.com", "Half price"));
+    var mails = List.of(new MailTrap.Mail("ann@example.com", "Half price", List.of("a.png")));
     Scenario.Then good =
         new Scenario.Then(
             "end",
@@ -92,7 +109,7 @@ class ScenariosTest {
             List.of("c"),
             Map.of("sum.n", 2),
             Map.of("plan", List.of("applied")),
-            List.of(new Scenario.Message("ann@example.com", "Half")));
+            List.of(new Scenario.Message("ann@example.com", "Half", "a.png")));
     Map<String, List<String>> changes = Map.of("plan", List.of("applied"));
     assertThat(Verdict.of(good, run, changes, mails)).isEmpty();
     Scenario.Then bad =
@@ -102,7 +119,7 @@ class ScenariosTest {
             List.of("a"),
             Map.of("sum.n", 3),
             Map.of(),
-            List.of(new Scenario.Message("bob@example.com", "")));
+            List.of(new Scenario.Message("bob@example.com", "", null)));
     assertThat(Verdict.of(bad, run, changes, mails)).hasSize(7);
   }
 }
