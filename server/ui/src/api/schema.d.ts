@@ -2476,6 +2476,8 @@ export interface components {
             /** Format: date-time */
             endedAt?: string;
             progress: components["schemas"]["RehearsalProgress"];
+            /** @description Why it doesn't go on for now. */
+            held?: string;
         };
         RehearsalPage: {
             items: components["schemas"]["Rehearsal"][];
@@ -2558,6 +2560,8 @@ export interface components {
             reason?: string;
             /** Format: uuid */
             run?: string;
+            /** @description The end of the diagram that its run came to, by its label. */
+            end?: string;
             /** Format: date-time */
             startedAt?: string;
             /** Format: date-time */

@@ -1,12 +1,15 @@
 package dev.segue.server.rehearsals;
 
+import dev.segue.bpmn.model.DiagramElement;
 import dev.segue.runtime.changes.ChangeSetJson;
 import dev.segue.server.changes.ChangeSetState;
 import dev.segue.server.changes.Changes;
 import dev.segue.server.changes.StoredChange;
 import dev.segue.server.changes.StoredChangeSet;
 import dev.segue.server.http.Json;
+import dev.segue.server.runs.WorkflowLookup;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,16 +22,19 @@ final class DayReports {
   private static final int MOST_CHANGES = 50;
 
   private final Changes changes;
+  private final WorkflowLookup workflows;
   private final Outcomes outcomes;
 
-  DayReports(Changes changes, Outcomes outcomes) {
+  DayReports(Changes changes, WorkflowLookup workflows, Outcomes outcomes) {
     this.changes = changes;
+    this.workflows = workflows;
     this.outcomes = outcomes;
   }
 
   /** The report of a run that is as far as it comes. */
   ObjectNode of(DSLContext tx, Rehearsal rehearsal, RehearsalDay day) {
     ObjectNode report = Json.object();
+    end(tx, day.runId()).ifPresent(end -> report.put("end", end));
     ArrayNode lists = report.putArray("changes");
     for (UUID run : family(tx, day.runId())) {
       for (StoredChangeSet set : changes.sets().ofRun(tx, run)) {
@@ -39,6 +45,26 @@ final class DayReports {
     }
     report.set("outcomes", outcomes.of(tx, rehearsal, day));
     return report;
+  }
+
+  /** At which end of its diagram the run came out, by its label. */
+  private Optional<String> end(DSLContext tx, UUID run) {
+    return tx.fetchOptional(
+            """
+            select e.element_id, h.process_definition_key from history.element e
+            join history.run h on h.process_instance_key = e.process_instance_key
+            join segue.run r on r.process_instance_key = h.process_instance_key
+            where r.run_id = ? and e.element_type = 'END_EVENT' and e.state = 'completed'
+              and e.flow_scope_key = e.process_instance_key
+            order by e.ended_at desc, e.element_instance_key desc limit 1\
+            """,
+            run)
+        .map(
+            row -> {
+              String id = row.get(0, String.class);
+              DiagramElement element = workflows.elements(row.get(1, Long.class)).get(id);
+              return element == null || !element.isNamed() ? id : element.name();
+            });
   }
 
   private static List<UUID> family(DSLContext tx, UUID run) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,13 @@ final class Outcomes {
     this.clock = clock;
   }
 
+  /**
+   * What a run had at its end.
+   *
+   * @param cut names of those whose values were too long for the history
+   */
+  private record Variables(ObjectNode values, List<String> cut) {}
+
   /** What a run expected of which days, by item or campaign. */
   private record Expectation(LocalDate from, LocalDate to, Map<String, Double> byKey) {}
 
@@ -58,7 +66,7 @@ final class Outcomes {
     if (declared.isEmpty()) {
       return outcomes;
     }
-    ObjectNode variables = variables(tx, day);
+    Variables variables = variables(tx, day);
     for (DeclaredOutcome one : declared) {
       outcomes.add(outcome(tx, one, day, variables));
     }
@@ -66,7 +74,7 @@ final class Outcomes {
   }
 
   private ObjectNode outcome(
-      DSLContext tx, DeclaredOutcome declared, RehearsalDay day, ObjectNode variables) {
+      DSLContext tx, DeclaredOutcome declared, RehearsalDay day, Variables variables) {
     ObjectNode outcome = Json.object();
     outcome.put("id", declared.id());
     outcome.put("title", declared.title());
@@ -127,7 +135,7 @@ final class Outcomes {
     return Math.toIntExact(7 * ((days + 6) / 7));
   }
 
-  private Expectation expectation(DeclaredOutcome declared, ObjectNode variables)
+  private Expectation expectation(DeclaredOutcome declared, Variables variables)
       throws UntoldException {
     JsonNode rows = evaluate(declared.rows(), variables);
     if (!rows.isArray() || rows.isEmpty()) {
@@ -147,7 +155,7 @@ final class Outcomes {
     return new Expectation(date(declared.from(), variables), date(declared.to(), variables), byKey);
   }
 
-  private LocalDate date(String expression, ObjectNode variables) throws UntoldException {
+  private LocalDate date(String expression, Variables variables) throws UntoldException {
     JsonNode value = evaluate(expression, variables);
     try {
       return LocalDate.parse(value.asString("").substring(0, 10));
@@ -157,9 +165,14 @@ final class Outcomes {
     }
   }
 
-  private JsonNode evaluate(String expression, ObjectNode variables) throws UntoldException {
+  private JsonNode evaluate(String expression, Variables variables) throws UntoldException {
+    for (String name : variables.cut()) {
+      if (expression.matches("(?s).*\\b" + Pattern.quote(name) + "\\b.*")) {
+        throw new UntoldException("The variable %s is too long for the history.".formatted(name));
+      }
+    }
     try {
-      return feel.evaluate(expression, variables).value();
+      return feel.evaluate(expression, variables.values()).value();
     } catch (FeelException e) {
       throw new UntoldException(String.valueOf(e.getMessage()));
     }
@@ -176,17 +189,19 @@ final class Outcomes {
     }
   }
 
-  /** What the run had at its end, without values that were too long for the history. */
-  private static ObjectNode variables(DSLContext tx, RehearsalDay day) {
+  private static Variables variables(DSLContext tx, RehearsalDay day) {
     Record row =
         tx.fetchSingle(
             """
-            select coalesce((
-              select jsonb_object_agg(v.name, v.value)::text from history.variable v
-              join segue.run r on r.process_instance_key = v.scope_key
-              where r.run_id = ? and not v.cut), '{}')\
+            select
+              coalesce(jsonb_object_agg(v.name, v.value) filter (where not v.cut), '{}')::text,
+              coalesce(array_agg(v.name) filter (where v.cut), '{}')
+            from history.variable v
+            join segue.run r on r.process_instance_key = v.scope_key
+            where r.run_id = ?\
             """,
             day.runId());
-    return (ObjectNode) Json.parse(row.get(0, String.class));
+    return new Variables(
+        (ObjectNode) Json.parse(row.get(0, String.class)), List.of(row.get(1, String[].class)));
   }
 }

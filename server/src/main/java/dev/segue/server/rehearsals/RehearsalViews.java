@@ -2,6 +2,7 @@ package dev.segue.server.rehearsals;
 
 import dev.segue.server.data.Knowledge;
 import dev.segue.server.http.Json;
+import dev.segue.server.runs.WorkflowLookup;
 import java.time.Instant;
 import java.util.Map;
 import org.jooq.DSLContext;
@@ -14,9 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class RehearsalViews {
 
   private final RehearsalRows rows;
+  private final WorkflowLookup workflows;
 
-  RehearsalViews(RehearsalRows rows) {
+  RehearsalViews(RehearsalRows rows, WorkflowLookup workflows) {
     this.rows = rows;
+    this.workflows = workflows;
   }
 
   /** A rehearsal with how far it has come. */
@@ -43,6 +46,15 @@ final class RehearsalViews {
     Instant ended = one.endedAt();
     put(view, "endedAt", ended == null ? null : ended.toString());
     view.set("progress", progress(tx, one));
+    if (one.state() == Rehearsal.State.RUNNING
+        && workflows
+            .find(one.workflow(), one.version())
+            .filter(WorkflowLookup.Startable::paused)
+            .isPresent()) {
+      view.put(
+          "held",
+          "The workflow is paused. The rehearsal goes on when it is resumed, or cancel it.");
+    }
     return view;
   }
 
@@ -96,6 +108,7 @@ final class RehearsalViews {
     view.put("state", one.state().label());
     put(view, "reason", one.reason().isEmpty() ? null : one.reason());
     put(view, "run", one.run());
+    put(view, "end", one.report() == null ? null : one.report().path("end").asString(null));
     put(view, "startedAt", one.startedAt());
     put(view, "endedAt", one.endedAt());
     JsonNode report = one.report() == null ? Json.object() : one.report();

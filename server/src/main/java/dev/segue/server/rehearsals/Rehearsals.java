@@ -43,7 +43,9 @@ public final class Rehearsals implements AutoCloseable {
             rows,
             new DayWatch(ground.workflows()),
             new DayReports(
-                ground.changes(), new Outcomes(ground.feel(), ground.data(), ground.clock())));
+                ground.changes(),
+                ground.workflows(),
+                new Outcomes(ground.feel(), ground.data(), ground.clock())));
   }
 
   /** Begins to take rehearsals on, those too that another start of the server left. */
@@ -63,7 +65,7 @@ public final class Rehearsals implements AutoCloseable {
             ground.database(),
             rows,
             new RehearsalStarts(ground, rows),
-            new RehearsalViews(rows),
+            new RehearsalViews(rows, ground.workflows()),
             ground)
         .operations();
   }

@@ -49,6 +49,7 @@ final class RehearsalReport {
         Column.of("DAY", "day"),
         Column.of("SITE", "site"),
         Column.of("STATE", "state"),
+        Column.of("END", "end"),
         CHANGES,
         FOLLOWED,
         LIST);

@@ -31,7 +31,7 @@ final class RehearsalWatch {
     long end = System.nanoTime() + patience.toNanos();
     while (true) {
       JsonNode now = api.get(ApiPath.of("rehearsals", id));
-      tell(now.path("progress"));
+      tell(now);
       if (!Json.text(now, "state").equals("running")) {
         return now;
       }
@@ -44,10 +44,11 @@ final class RehearsalWatch {
     }
   }
 
-  private void tell(JsonNode progress) {
+  private void tell(JsonNode rehearsal) {
     if (out.isJson()) {
       return;
     }
+    JsonNode progress = rehearsal.path("progress");
     int all = progress.path("days").asInt(0);
     int open = progress.path("planned").asInt(0) + progress.path("running").asInt(0);
     String current =
@@ -58,9 +59,11 @@ final class RehearsalWatch {
             .collect(Collectors.joining(", "));
     String line =
         "%d of %d days%s".formatted(all - open, all, current.isEmpty() ? "" : "; now " + current);
-    if (!line.equals(told)) {
-      out.remark(line);
-      told = line;
+    String held = Json.text(rehearsal, "held");
+    String whole = held.isEmpty() ? line : line + ". " + held;
+    if (!whole.equals(told)) {
+      out.remark(whole);
+      told = whole;
     }
   }
 
