@@ -72,6 +72,17 @@ public final class Feel {
   }
 
   /**
+   * Whether an expression (without the equals sign) loops over a range of numbers that may have
+   * more than {@code most} of them, or of which that can't be told beforehand. Loops over lists are
+   * as long as the lists.
+   *
+   * @throws FeelException if it isn't FEEL
+   */
+  public boolean loopsBeyond(String expression, int most) {
+    return FeelLoops.beyond(parse(expression).expression(), most);
+  }
+
+  /**
    * Evaluates an expression (without the equals sign).
    *
    * @throws FeelException if it isn't FEEL, or fails with these variables

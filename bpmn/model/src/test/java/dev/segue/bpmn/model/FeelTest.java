@@ -56,6 +56,17 @@ class FeelTest {
         .isEqualTo("[\"BUN\",\"RYE\"]");
   }
 
+  @Test
+  void tellsLoopsThatMayBeLong() {
+    assertThat(feel.loopsBeyond("sum(for i in 1..100 return i)", 100)).isFalse();
+    assertThat(feel.loopsBeyond("sum(for i in 1..101 return i)", 100)).isTrue();
+    assertThat(feel.loopsBeyond("{a: [for x in order.lines, i in 1..price return i]}", 100))
+        .isTrue();
+    assertThat(feel.loopsBeyond("for line in order.lines return line.name", 100)).isFalse();
+    assertThat(feel.loopsBeyond("some i in -50..price satisfies i > 3", 100)).isTrue();
+    assertThat(feel.loopsBeyond("some i in -50..49 satisfies i > 3", 100)).isFalse();
+  }
+
   private String value(String expression) {
     return feel.evaluate(expression, variables()).value().toString();
   }
