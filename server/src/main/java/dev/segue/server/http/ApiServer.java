@@ -188,7 +188,12 @@ public final class ApiServer implements AutoCloseable {
     IdempotentCalls idempotent = new IdempotentCalls(parts.idempotency());
     for (ContractOperation contract : parts.contract().operations()) {
       Operation operation = byId.get(contract.id());
-      if (operation != null) {
+      if (operation == null) {
+        continue;
+      }
+      if (operation.access() instanceof Operation.Access.Gated(Operation.Gate gate)) {
+        new GatedRoute(contract, gate, operation.handler(), offload, replies).mount(router);
+      } else {
         new OperationRoute(contract, operation, doorkeeper, idempotent, offload, replies, streams)
             .mount(router);
       }
@@ -211,7 +216,7 @@ public final class ApiServer implements AutoCloseable {
                   () ->
                       new IllegalStateException(
                           "The contract has no operation %s.".formatted(operation.id())));
-      if (contract.open() != (operation.access() instanceof Operation.Access.Anybody)) {
+      if (contract.open() == (operation.access() instanceof Operation.Access.AnyOf)) {
         throw new IllegalStateException(
             "Contract and handler disagree whether %s needs a sign-in.".formatted(operation.id()));
       }

@@ -71,7 +71,7 @@ public final class Contract {
     }
   }
 
-  /** What all paths begin with: {@code /api/v1}. */
+  /** What paths begin with unless they name a server of their own: {@code /api/v1}. */
   public String basePath() {
     return basePath;
   }
@@ -136,13 +136,15 @@ public final class Contract {
   }
 
   private void readPath(String path, JsonNode item) {
+    String base = item.at("/servers/0/url").asString(basePath);
+    String absolute = base.equals("/") ? path : base + path;
     for (Map.Entry<String, JsonNode> entry : item.properties()) {
       if (METHODS.contains(entry.getKey())) {
         List<JsonNode> parameters = new ArrayList<>();
         item.path("parameters").forEach(parameters::add);
         entry.getValue().path("parameters").forEach(parameters::add);
         ContractOperation operation =
-            readOperation(entry.getKey(), path, entry.getValue(), parameters);
+            readOperation(entry.getKey(), absolute, entry.getValue(), parameters);
         if (operations.put(operation.id(), operation) != null) {
           throw new IllegalStateException("Two operations are called " + operation.id() + ".");
         }
@@ -163,7 +165,7 @@ public final class Contract {
     return new ContractOperation(
         id,
         method.toUpperCase(Locale.ROOT),
-        basePath + path,
+        path,
         parameters.stream().map(this::resolve).map(this::parameter).toList(),
         bodies,
         requestBody.path("required").asBoolean(false),

@@ -35,6 +35,7 @@ final class Doorkeeper {
   @Nullable Principal admit(HttpServerRequest request, Operation.Access access) {
     return switch (access) {
       case Operation.Access.Anybody anybody -> null;
+      case Operation.Access.Gated gated -> null;
       case Operation.Access.AnyOf(Set<Role> roles) -> {
         Principal principal = recognise(request);
         if (roles.stream().noneMatch(principal::has)) {

@@ -1,5 +1,6 @@
 package dev.segue.server.http;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,6 +23,36 @@ public record Operation(String id, Access access, Handler handler) {
       public AnyOf {
         roles = Set.copyOf(roles);
       }
+    }
+
+    /** Whoever the operation's own gate lets in, and the handler then by the bytes of the body. */
+    record Gated(Gate gate) implements Access {}
+  }
+
+  /** Looks at a call before its body is read. Blocks as it likes. */
+  @FunctionalInterface
+  public interface Gate {
+
+    /**
+     * Lets a call in.
+     *
+     * @return the most bytes of body that it may send
+     * @throws ApiException if it must not go on
+     */
+    int admit(Head head);
+  }
+
+  /**
+   * What is known of a call before its body.
+   *
+   * @param path its parameters by name
+   * @param headers by name in lower case; the last one where a name comes twice
+   * @param address the IP address that it came from
+   */
+  public record Head(Map<String, String> path, Map<String, String> headers, String address) {
+    public Head {
+      path = Map.copyOf(path);
+      headers = Map.copyOf(headers);
     }
   }
 
@@ -51,5 +82,13 @@ public record Operation(String id, Access access, Handler handler) {
   /** An operation that needs no sign-in. */
   public static Operation open(String id, Handler handler) {
     return new Operation(id, new Access.Anybody(), handler);
+  }
+
+  /**
+   * An operation that decides by itself who may call. Its handler gets the body's bytes as they
+   * came, of whatever media type; neither they nor the query are held against the contract.
+   */
+  public static Operation gated(String id, Gate gate, Handler handler) {
+    return new Operation(id, new Access.Gated(gate), handler);
   }
 }

@@ -122,12 +122,16 @@ final class OperationRoute {
                 query
                     .computeIfAbsent(entry.getKey(), name -> new ArrayList<>())
                     .add(entry.getValue()));
+    return new Params(context.pathParams(), query, headers(context));
+  }
+
+  static Map<String, String> headers(RoutingContext context) {
     Map<String, String> headers = new HashMap<>();
     context
         .request()
         .headers()
         .forEach(entry -> headers.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue()));
-    return new Params(context.pathParams(), query, headers);
+    return headers;
   }
 
   private Body body(RoutingContext context) throws IOException {

@@ -18,7 +18,8 @@ class ContractTest {
         .allSatisfy(
             operation -> {
               assertThat(operation.id()).matches("[a-z][a-zA-Z]+");
-              assertThat(operation.path()).startsWith("/api/v1/");
+              assertThat(operation.path())
+                  .startsWith(operation.id().equals("receiveWebhook") ? "/hooks/" : "/api/v1/");
               assertThat(operation.responses().path("default").isMissingNode())
                   .as("%s says how it fails", operation.id())
                   .isFalse();
@@ -26,10 +27,10 @@ class ContractTest {
   }
 
   @Test
-  void onlySigningInNeedsNoSignIn() {
+  void onlySigningInAndWebhooksNeedNoSignIn() {
     assertThat(contract.operations().stream().filter(ContractOperation::open))
         .extracting(ContractOperation::id)
-        .containsExactly("createSession");
+        .containsExactly("createSession", "receiveWebhook");
   }
 
   @Test
