@@ -1584,6 +1584,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/triggers/{trigger}/webhook-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger: components["parameters"]["Trigger"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the secret of a webhook, or a new one
+         * @description It is shown this once. The one before still holds for `overlap` (P1D without it; PT0S if it got known). For senders that make the secret themselves, bring theirs.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trigger-mapping-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a trigger would make of an event
+         * @description Of one that is saved (`id`), or as it is sent (`trigger`). Nothing starts. For webhooks, `event` is the body of the call.
+         */
+        post: operations["previewTriggerMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{hook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a webhook trigger. */
+                hook: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where other systems call
+         * @description The signature shows who may, as the webhook's scheme has it. Takes CloudEvents 1.0, structured (`application/cloudevents+json`) or binary (`ce-…` headers), and any JSON. 202 means that the event and the start of its run are stored; the same event again gets the same answer. 422 means that no run can start with it; it may be sent again once the webhook or the event was mended.
+         */
+        post: operations["receiveWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/schedule-preview": {
         parameters: {
             query?: never;
@@ -3078,10 +3143,9 @@ export interface components {
             variables?: {
                 [key: string]: unknown;
             };
+            mapping?: components["schemas"]["TriggerMapping"];
             schedule?: components["schemas"]["Schedule"];
-            webhook?: {
-                [key: string]: unknown;
-            };
+            webhook?: components["schemas"]["Webhook"];
             monitor?: components["schemas"]["Monitor"];
         };
         Trigger: {
@@ -3094,10 +3158,9 @@ export interface components {
             variables: {
                 [key: string]: unknown;
             };
+            mapping?: components["schemas"]["TriggerMapping"];
             schedule?: components["schemas"]["Schedule"];
-            webhook?: {
-                [key: string]: unknown;
-            };
+            webhook?: components["schemas"]["Webhook"];
             monitor?: components["schemas"]["Monitor"];
             /**
              * @description package: it came with its workflow and changes with it.
@@ -3113,6 +3176,87 @@ export interface components {
             /** Format: date-time */
             changedAt: string;
             version: number;
+            /** @description What should be known of it; not in lists. */
+            warnings?: string[];
+        };
+        /** @description A FEEL expression for each variable, over `event` (what happened), `trigger` and `site`. One that fails refuses the event. */
+        TriggerMapping: {
+            [key: string]: string;
+        };
+        /** @description Other systems call `POST /hooks/{id}`. */
+        Webhook: {
+            /**
+             * @description How calls are signed, each with HMAC-SHA256: as Standard Webhooks, GitHub or Stripe have it, or the body in a header of your own. `none` takes calls of anybody.
+             * @enum {string}
+             */
+            scheme?: "standard" | "github" | "stripe" | "header" | "none";
+            /** @description Holds the signature, for the scheme `header`. */
+            header?: string;
+            /**
+             * @description Of that signature; hex without it.
+             * @enum {string}
+             */
+            encoding?: "hex" | "base64";
+            /** @description Before that signature, such as `sha256=`. */
+            prefix?: string;
+            /** @description How far the time of a call may be off; PT5M without it. */
+            replayWindow?: string;
+            /** @description FEEL over `event`, or a JSON pointer into the body, that tells events apart. */
+            eventId?: string;
+            /** @description A header that tells events apart. */
+            eventIdHeader?: string;
+            /** @description Of the runs. */
+            site?: string;
+            /** @description FEEL over `event` that gives the site. */
+            siteFrom?: string;
+            /** @description FEEL over `event` that gives the business key of the run. */
+            businessKey?: string;
+            /** @description The most bytes of a call; 1 MiB without it. */
+            bodyLimit?: number;
+            /** @description The most calls within a minute, for each server; 600 without it. */
+            rateLimit?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        WebhookSecret: {
+            secret: string;
+            /** @description Where to call. */
+            path: string;
+            /** Format: date-time */
+            formerValidUntil?: string;
+        };
+        WebhookAnswer: {
+            /** @description The key of its firing. */
+            firing: string;
+            outcome: components["schemas"]["FiringOutcome"];
+            /**
+             * Format: uuid
+             * @description The run that it started.
+             */
+            run?: string;
+            /** @description True if the event came before; this is what became of it then. */
+            repeated?: boolean;
+        };
+        MappingPreview: {
+            /** @description Whether a run would start, were nothing paused. */
+            starts: boolean;
+            /** @description What expressions see as `event`. */
+            event: {
+                [key: string]: unknown;
+            };
+            /** @description What the run would begin with. */
+            variables: {
+                [key: string]: unknown;
+            };
+            site?: string;
+            /** @description By which the event would be known again, for webhooks. */
+            key?: string;
+            businessKey?: string;
+            /** @description Why none would start. */
+            errors: {
+                field: string;
+                message: string;
+            }[];
         };
         Metric: {
             metric: string;
@@ -3312,6 +3456,8 @@ export interface components {
             trigger: string;
             workflow: string;
             site?: string;
+            /** @description Tells it apart: the due time of a schedule, the id of an event. */
+            key: string;
             /** Format: date-time */
             dueAt: string;
             /** Format: date-time */
@@ -6379,6 +6525,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FiringPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                trigger: components["parameters"]["Trigger"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    secret?: string;
+                    /** @description Such as PT1H; at most P30D. */
+                    overlap?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewTriggerMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id?: string;
+                    trigger?: components["schemas"]["TriggerContent"];
+                    /** @description What happened: any JSON for a webhook, an object otherwise. */
+                    event: unknown;
+                    headers?: {
+                        [key: string]: string;
+                    };
+                    /** @description At which site, for schedules and monitors. */
+                    site?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    receiveWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a webhook trigger. */
+                hook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+                "application/cloudevents+json": unknown;
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAnswer"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -47,6 +47,7 @@ import dev.segue.server.triggers.Triggers;
 import dev.segue.server.triggers.monitors.Monitors;
 import dev.segue.server.triggers.schedules.Places;
 import dev.segue.server.triggers.schedules.Schedules;
+import dev.segue.server.triggers.webhooks.Webhooks;
 import dev.segue.server.workflows.WorkflowDeployed;
 import dev.segue.server.workflows.WorkflowPinned;
 import dev.segue.server.workflows.Workflows;
@@ -111,11 +112,8 @@ final class Automation {
     base.metrics()
         .registry()
         .gauge("segue.plugins.unloaded.in.memory", plugins, PluginHost::stuckLoaders);
-    Connections connections =
-        new Connections(
-            database,
-            new SecretStore(SecretKeyFile.openOrCreate(base.home().folder())),
-            plugins.connectionTypes());
+    SecretStore secrets = new SecretStore(SecretKeyFile.openOrCreate(base.home().folder()));
+    Connections connections = new Connections(database, secrets, plugins.connectionTypes());
     PluginData pluginData = running.add("the plugins' connections", new PluginData(roles));
     ArtifactStore artifacts = new ArtifactStore(database, base.home().resolve("work"));
     ConnectionTraffic traffic =
@@ -165,7 +163,15 @@ final class Automation {
                 parts(database),
                 new DoubtfulEffects(new EffectsInDoubt(database), changes.doubts())));
     triggers =
-        new Triggers(new Triggers.Ground(database, runs.starter(), lookup, shared.audit(), clock));
+        new Triggers(
+            new Triggers.Ground(
+                database,
+                runs.starter(),
+                lookup,
+                shared.audit(),
+                clock,
+                feel,
+                shared.data()::site));
     schedules =
         running.add(
             "the schedules", new Schedules(database, triggers, places(shared.data()), clock));
@@ -175,6 +181,16 @@ final class Automation {
             new Monitors(
                 new Monitors.Ground(
                     database, triggers, shared.outbox(), runs.messages(), shared.audit(), clock)));
+    Webhooks webhooks =
+        new Webhooks(
+            new Webhooks.Ground(
+                database,
+                triggers,
+                secrets,
+                site -> shared.data().site(site).isPresent(),
+                shared.audit(),
+                base.metrics().registry(),
+                clock));
     dispatcher =
         running.add(
             "the steps",
@@ -268,6 +284,7 @@ final class Automation {
     operations.addAll(schedules.operations());
     operations.addAll(monitors.operations());
     operations.addAll(rehearsals.operations());
+    operations.addAll(webhooks.operations());
   }
 
   List<Operation> operations() {

@@ -1,5 +1,6 @@
 package dev.segue.server.runs;
 
+import java.util.Objects;
 import java.util.UUID;
 
 /** A start that was checked and can be written; made by {@link RunStarter#prepare}. */
@@ -14,6 +15,11 @@ public final class PreparedStart {
   /** The run's id. */
   public UUID runId() {
     return run.id();
+  }
+
+  /** The version of the workflow that it goes by. */
+  public int version() {
+    return Objects.requireNonNull(run.row().version());
   }
 
   NewRun run() {

@@ -4,6 +4,7 @@ import dev.segue.bpmn.model.DiagramElement;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What runs need to know of workflows; told by those who deploy them. Thread-safe. */
 public interface WorkflowLookup {
@@ -22,6 +23,11 @@ public interface WorkflowLookup {
    * @param version null for the latest
    */
   Optional<Startable> find(String workflowId, @Nullable Integer version);
+
+  /** The form that asks people for what a run begins with; empty if that version has none. */
+  default Optional<JsonNode> startForm(String workflowId, int version) {
+    return Optional.empty();
+  }
 
   /** The elements of a version's diagram by id; empty if the version isn't known. */
   Map<String, DiagramElement> elements(long processDefinitionKey);

@@ -1,5 +1,6 @@
 package dev.segue.server.triggers;
 
+import dev.segue.server.http.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param dueAt when it should have been
  * @param variables what the run begins with, besides the trigger's own; these win
  * @param businessKey by which people know the run; null for none
+ * @param event what the trigger's mapping sees as {@code event}
  */
 public record Firing(
     Trigger trigger,
@@ -25,7 +27,25 @@ public record Firing(
     String key,
     Instant dueAt,
     ObjectNode variables,
-    @Nullable String businessKey) {
+    @Nullable String businessKey,
+    ObjectNode event) {
+
+  /** One whose event is when it was due and the variables that it brings. */
+  public Firing(
+      Trigger trigger,
+      @Nullable String siteId,
+      String key,
+      Instant dueAt,
+      ObjectNode variables,
+      @Nullable String businessKey) {
+    this(trigger, siteId, key, dueAt, variables, businessKey, event(dueAt, variables));
+  }
+
+  private static ObjectNode event(Instant dueAt, ObjectNode variables) {
+    ObjectNode event = Json.object().put("dueAt", dueAt.toString());
+    event.setAll(variables);
+    return event;
+  }
 
   /** What to do with a firing. Pauses come before a start. */
   public sealed interface Verdict {
@@ -38,6 +58,9 @@ public record Firing(
 
     /** Start one later, by {@link TriggerStarts#release}. */
     record Queue(String reason) implements Verdict {}
+
+    /** Start none, since what the event says makes no sense. */
+    record Refuse(String reason) implements Verdict {}
   }
 
   /** The id of its run: always the same, so that a repeated start is the same start. */

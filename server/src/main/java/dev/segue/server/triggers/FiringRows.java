@@ -35,12 +35,14 @@ final class FiringRows {
   /**
    * A firing as the API shows it.
    *
+   * @param key tells it apart from the trigger's others
    * @param run the run that it started; null if it started none
    */
   record Shown(
       String trigger,
       String workflow,
       @Nullable String site,
+      String key,
       Instant dueAt,
       Instant decidedAt,
       String outcome,
@@ -173,7 +175,7 @@ final class FiringRows {
             tx.fetch(
                 """
                 select firing_id, trigger_id, workflow_id, site_id, due_at, decided_at, outcome,
-                  reason, start_id
+                  reason, start_id, firing_key
                 from segue.trigger_firing
                 where trigger_id = ? and (?::text is null or outcome = ?)
                   and (?::text[] is null or site_id is null or site_id = any(?::text[]))
@@ -198,6 +200,7 @@ final class FiringRows {
         row.get(1, String.class),
         row.get(2, String.class),
         row.get(3, String.class),
+        row.get(9, String.class),
         row.get(4, Instant.class),
         row.get(5, Instant.class),
         outcome,

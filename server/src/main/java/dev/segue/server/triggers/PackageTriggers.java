@@ -4,6 +4,7 @@ import dev.segue.server.http.ApiException;
 import dev.segue.server.http.FieldError;
 import dev.segue.server.storage.Database;
 import dev.segue.server.workflows.DeclaredTriggers;
+import dev.segue.server.workflows.FormRules;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ final class PackageTriggers implements DeclaredTriggers {
   private final TriggerRows rows;
   private final TriggerEdits edits;
   private final Map<String, TriggerKind> kinds;
+  private final InputMapping mapping;
   private final InstantSource clock;
 
   PackageTriggers(
@@ -37,11 +39,13 @@ final class PackageTriggers implements DeclaredTriggers {
       TriggerRows rows,
       TriggerEdits edits,
       Map<String, TriggerKind> kinds,
+      InputMapping mapping,
       InstantSource clock) {
     this.database = database;
     this.rows = rows;
     this.edits = edits;
     this.kinds = kinds;
+    this.mapping = mapping;
     this.clock = clock;
   }
 
@@ -49,13 +53,15 @@ final class PackageTriggers implements DeclaredTriggers {
   private record Declared(String id, boolean paused, TriggerContent content) {}
 
   @Override
-  public List<String> problems(String workflowId, List<ObjectNode> declared) {
+  public List<String> problems(String workflowId, FormRules startForm, List<ObjectNode> declared) {
     List<String> problems = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (ObjectNode written : declared) {
       String id = written.path("id").asString("");
       try {
-        read(workflowId, written);
+        StartForms.problems(read(workflowId, written).content(), startForm).stream()
+            .map(error -> "The trigger %s: %s: %s".formatted(id, error.field(), error.message()))
+            .forEach(problems::add);
         if (!ids.add(id)) {
           problems.add("The trigger %s is there twice.".formatted(id));
         }
@@ -104,6 +110,7 @@ final class PackageTriggers implements DeclaredTriggers {
         || !old.title().equals(title == null ? old.id() : title)
         || old.mode() != content.mode()
         || !old.variables().equals(content.variables())
+        || !old.mapping().equals(content.mapping())
         || !old.settings().equals(content.settings());
   }
 
@@ -122,7 +129,9 @@ final class PackageTriggers implements DeclaredTriggers {
     }
     rest.put("workflow", workflowId);
     return new Declared(
-        id.asString(), paused != null && paused.asBoolean(), TriggerContent.read(rest, kinds));
+        id.asString(),
+        paused != null && paused.asBoolean(),
+        TriggerContent.read(rest, kinds, mapping));
   }
 
   private static String explain(ApiException e) {

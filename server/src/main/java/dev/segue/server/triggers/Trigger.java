@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param title for people
  * @param mode of the runs
  * @param variables what each run begins with, besides what the firing brings
+ * @param mapping FEEL expressions over what fired it, by the variable that each gives
  * @param settings what its kind alone understands, as {@link TriggerKind#check} returned it
  * @param origin where it came from
  * @param pause null unless it is paused
@@ -27,6 +28,7 @@ public record Trigger(
     String title,
     RunMode mode,
     ObjectNode variables,
+    ObjectNode mapping,
     ObjectNode settings,
     Origin origin,
     @Nullable Pause pause,
@@ -64,6 +66,7 @@ public record Trigger(
         title,
         mode,
         variables,
+        mapping,
         settings,
         origin,
         by,

@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * What is said of a trigger: the same by the API and in a package. Its settings stand under the
  * name of its kind.
  *
+ * @param mapping FEEL expressions by the variable that each gives, checked
  * @param kind the only kind that has settings here
  * @param settings checked by the kind
  */
@@ -22,6 +23,7 @@ record TriggerContent(
     @Nullable String workflow,
     RunMode mode,
     ObjectNode variables,
+    ObjectNode mapping,
     TriggerKind kind,
     ObjectNode settings) {
 
@@ -30,14 +32,16 @@ record TriggerContent(
       @Nullable String title,
       @Nullable String workflow,
       @Nullable RunMode mode,
-      @Nullable ObjectNode variables) {}
+      @Nullable ObjectNode variables,
+      @Nullable ObjectNode mapping) {}
 
   /**
    * Reads and checks it.
    *
    * @throws ApiException 422 with the field that makes no sense
    */
-  static TriggerContent read(ObjectNode written, Map<String, TriggerKind> kinds) {
+  static TriggerContent read(
+      ObjectNode written, Map<String, TriggerKind> kinds, InputMapping mappings) {
     List<TriggerKind> named = kinds.values().stream().filter(k -> written.has(k.name())).toList();
     if (named.size() != 1) {
       throw ApiException.invalid(
@@ -55,11 +59,14 @@ record TriggerContent(
       throw ApiException.invalid(
           "variables.segue", "This variable is Segue's own. Give yours another name.");
     }
+    ObjectNode mapping = plain.mapping() == null ? Json.object() : plain.mapping();
+    mappings.check(mapping);
     return new TriggerContent(
         plain.title(),
         plain.workflow(),
         plain.mode() == null ? RunMode.LIVE : plain.mode(),
         variables,
+        mapping,
         kind,
         kind.check(settings));
   }

@@ -68,6 +68,7 @@ final class TriggerEdits {
         title == null || title.isBlank() ? id : title,
         content.mode(),
         content.variables(),
+        content.mapping(),
         content.settings(),
         origin,
         old == null ? null : old.pause(),
@@ -134,6 +135,9 @@ final class TriggerEdits {
     detail.put("workflow", trigger.workflowId());
     detail.put("kind", trigger.kind());
     detail.set("settings", trigger.settings());
+    if (!trigger.mapping().isEmpty()) {
+      detail.set("mapping", trigger.mapping());
+    }
     audit.record(tx, new AuditEntry(by, action, "trigger", trigger.id(), detail));
   }
 

@@ -1,5 +1,7 @@
 package dev.segue.server.triggers;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,29 @@ public interface TriggerKind {
    * @return null if it may act on any
    */
   @Nullable Set<String> sites(ObjectNode settings);
+
+  /** The variables that each firing brings by itself, besides those of the trigger. */
+  default Set<String> brings() {
+    return Set.of();
+  }
+
+  /** What people should know of a trigger of this kind, such as that it can't fire yet. */
+  default List<String> warnings(DSLContext tx, Trigger trigger) {
+    return List.of();
+  }
+
+  /**
+   * What a sample would be to a trigger of this kind.
+   *
+   * @param trigger need not be saved
+   * @param sample what somebody supposes to happen
+   */
+  default EventSample sample(Trigger trigger, EventSample.Given sample) {
+    return EventSample.of(sample, brings());
+  }
+
+  /** What was decided before that time is forgotten, in the caller's transaction. */
+  default void forgetBefore(DSLContext tx, Instant time) {}
 
   /** A trigger of this kind was added or changed, in the caller's transaction. */
   void saved(DSLContext tx, Trigger trigger);

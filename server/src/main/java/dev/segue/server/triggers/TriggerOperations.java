@@ -3,18 +3,18 @@ package dev.segue.server.triggers;
 import dev.segue.server.http.ApiException;
 import dev.segue.server.http.ApiRequest;
 import dev.segue.server.http.ApiResponse;
+import dev.segue.server.http.Json;
 import dev.segue.server.http.Operation;
 import dev.segue.server.http.Principal;
 import dev.segue.server.http.Role;
-import dev.segue.server.runs.WorkflowLookup;
 import dev.segue.server.storage.Database;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The HTTP operations on triggers of all kinds. */
 final class TriggerOperations {
@@ -23,22 +23,19 @@ final class TriggerOperations {
   private final TriggerRows rows;
   private final FiringRows firings;
   private final TriggerEdits edits;
-  private final Map<String, TriggerKind> kinds;
-  private final WorkflowLookup workflows;
+  private final TriggerReader reader;
 
   TriggerOperations(
       Database database,
       TriggerRows rows,
       FiringRows firings,
       TriggerEdits edits,
-      Map<String, TriggerKind> kinds,
-      WorkflowLookup workflows) {
+      TriggerReader reader) {
     this.database = database;
     this.rows = rows;
     this.firings = firings;
     this.edits = edits;
-    this.kinds = kinds;
-    this.workflows = workflows;
+    this.reader = reader;
   }
 
   List<Operation> operations() {
@@ -79,15 +76,7 @@ final class TriggerOperations {
 
   private ApiResponse put(ApiRequest request) {
     String id = request.path("trigger");
-    TriggerContent content = TriggerContent.read(request.json(), kinds);
-    String workflow = content.workflow();
-    if (workflow == null || workflows.find(workflow, null).isEmpty()) {
-      throw ApiException.invalid(
-          "workflow",
-          workflow == null
-              ? "Name the workflow that it starts."
-              : "There is no workflow %s. Deploy it first (segue deploy).".formatted(workflow));
-    }
+    TriggerContent content = reader.read(request.json());
     requireSites(request.principal(), content.kind(), content);
     Optional<Trigger> old = rows.find(database.jooq(), id);
     old.ifPresent(trigger -> requireSites(request.principal(), trigger));
@@ -95,8 +84,7 @@ final class TriggerOperations {
         old.isEmpty() ? Optional.empty() : Optional.of(request.requireIfMatch());
     Trigger made = edits.put(id, content, version, request.principal().username());
     return old.isEmpty()
-        ? ApiResponse.created("/api/v1/triggers/" + id, TriggerView.of(made))
-            .withVersion(made.version())
+        ? ApiResponse.created("/api/v1/triggers/" + id, view(made)).withVersion(made.version())
         : shown(made);
   }
 
@@ -141,7 +129,7 @@ final class TriggerOperations {
   }
 
   private void requireSites(Principal principal, Trigger trigger) {
-    TriggerKind kind = kinds.get(trigger.kind());
+    TriggerKind kind = reader.kind(trigger.kind());
     requireSites(principal, kind == null ? null : kind.sites(trigger.settings()));
   }
 
@@ -150,7 +138,7 @@ final class TriggerOperations {
   }
 
   /** Who is limited to sites may not make anything happen at others. */
-  private static void requireSites(Principal principal, @Nullable Set<String> sites) {
+  static void requireSites(Principal principal, @Nullable Set<String> sites) {
     if (sites == null) {
       requireAllSites(principal);
     } else {
@@ -166,8 +154,18 @@ final class TriggerOperations {
     }
   }
 
-  private static ApiResponse shown(Trigger trigger) {
-    return ApiResponse.ok(TriggerView.of(trigger)).withVersion(trigger.version());
+  private ObjectNode view(Trigger trigger) {
+    ObjectNode view = TriggerView.of(trigger);
+    TriggerKind kind = reader.kind(trigger.kind());
+    List<String> warnings = kind == null ? List.of() : kind.warnings(database.jooq(), trigger);
+    if (!warnings.isEmpty()) {
+      view.set("warnings", Json.tree(warnings));
+    }
+    return view;
+  }
+
+  private ApiResponse shown(Trigger trigger) {
+    return ApiResponse.ok(view(trigger)).withVersion(trigger.version());
   }
 
   private Trigger find(ApiRequest request) {

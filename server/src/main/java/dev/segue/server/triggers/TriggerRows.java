@@ -20,7 +20,7 @@ final class TriggerRows {
   private static final String SELECT =
       """
       select trigger_id, kind, workflow_id, title, mode, variables, settings, origin, paused,
-        paused_by, paused_at, pause_reason, version, changed_at, changed_by
+        paused_by, paused_at, pause_reason, version, changed_at, changed_by, mapping
       from segue.trigger
       """;
 
@@ -69,14 +69,15 @@ final class TriggerRows {
     Trigger.Pause pause = trigger.pause();
     tx.execute(
         """
-        insert into segue.trigger (trigger_id, kind, workflow_id, title, mode, variables, settings,
-          origin, paused, paused_by, paused_at, pause_reason, version, created_by, created_at,
+        insert into segue.trigger (trigger_id, kind, workflow_id, title, mode, variables, mapping,
+          settings, origin, paused, paused_by, paused_at, pause_reason, version, created_by, created_at,
           changed_by, changed_at)
-        values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?::timestamptz, ?, ?, ?,
+        values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?::timestamptz, ?, ?, ?,
           ?::timestamptz, ?, ?::timestamptz)
         on conflict (trigger_id) do update set kind = excluded.kind,
           workflow_id = excluded.workflow_id, title = excluded.title, mode = excluded.mode,
-          variables = excluded.variables, settings = excluded.settings, origin = excluded.origin,
+          variables = excluded.variables, mapping = excluded.mapping,
+          settings = excluded.settings, origin = excluded.origin,
           version = excluded.version, changed_by = excluded.changed_by,
           changed_at = excluded.changed_at\
         """,
@@ -86,6 +87,7 @@ final class TriggerRows {
         trigger.title(),
         trigger.mode().label(),
         trigger.variables().toString(),
+        trigger.mapping().toString(),
         trigger.settings().toString(),
         trigger.origin().label(),
         pause != null,
@@ -156,6 +158,7 @@ final class TriggerRows {
         row.get(3, String.class),
         RunMode.of(row.get(4, String.class)),
         (ObjectNode) Json.parse(row.get(5, String.class)),
+        (ObjectNode) Json.parse(row.get(15, String.class)),
         (ObjectNode) Json.parse(row.get(6, String.class)),
         Trigger.Origin.valueOf(row.get(7, String.class).toUpperCase(Locale.ROOT)),
         row.get(8, Boolean.class)

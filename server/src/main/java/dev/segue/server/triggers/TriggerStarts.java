@@ -6,8 +6,10 @@ import dev.segue.server.http.Json;
 import dev.segue.server.runs.PreparedStart;
 import dev.segue.server.runs.RunStarter;
 import dev.segue.server.runs.StartRequest;
+import dev.segue.server.workflows.FormRules;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,19 @@ public final class TriggerStarts {
   private final RunStarter runs;
   private final TriggerRows triggers;
   private final FiringRows firings;
+  private final InputMapping mapping;
+  private final StartForms forms;
   private final InstantSource clock;
 
-  TriggerStarts(RunStarter runs, TriggerRows triggers, FiringRows firings, InstantSource clock) {
+  TriggerStarts(
+      RunStarter runs,
+      TriggerRows triggers,
+      FiringRows firings,
+      InputMapping mapping,
+      StartForms forms,
+      InstantSource clock) {
+    this.mapping = mapping;
+    this.forms = forms;
     this.runs = runs;
     this.triggers = triggers;
     this.firings = firings;
@@ -54,9 +66,10 @@ public final class TriggerStarts {
    * @return what became of each, in their order
    */
   public List<Decided> decide(DSLContext tx, List<Ask> asked) {
-    Trigger.Pause all = triggers.pauseOfAll(tx);
+    Surroundings around = surroundings(tx);
     Map<UUID, Prepared> prepared = new LinkedHashMap<>();
-    asked.forEach(ask -> prepared.computeIfAbsent(ask.firing().startId(), id -> prepare(ask, all)));
+    asked.forEach(
+        ask -> prepared.computeIfAbsent(ask.firing().startId(), id -> prepare(ask, around)));
     Map<UUID, Decided> decided = firings.insert(tx, prepared.values(), clock.instant());
     List<PreparedStart> starts = new ArrayList<>();
     prepared.forEach(
@@ -93,8 +106,7 @@ public final class TriggerStarts {
     Firing firing =
         new Firing(
             trigger, row.siteId(), row.key(), row.dueAt(), row.variables(), row.businessKey());
-    Prepared prepared =
-        prepare(new Ask(firing, new Firing.Verdict.Start()), triggers.pauseOfAll(tx));
+    Prepared prepared = prepare(new Ask(firing, new Firing.Verdict.Start()), surroundings(tx));
     firings.settle(tx, row.firingId(), prepared.outcome(), prepared.reason(), clock.instant());
     if (prepared.start() != null) {
       runs.start(tx, List.of(prepared.start()));
@@ -116,16 +128,32 @@ public final class TriggerStarts {
   record Prepared(
       Firing firing, Decided.Outcome outcome, String reason, @Nullable PreparedStart start) {}
 
-  private Prepared prepare(Ask ask, Trigger.@Nullable Pause all) {
+  /**
+   * What many firings have in common.
+   *
+   * @param pause of all triggers; null if they aren't paused
+   * @param forms by the workflow and version, as they are asked for
+   */
+  private record Surroundings(Trigger.@Nullable Pause pause, Map<String, FormRules> forms) {}
+
+  private Surroundings surroundings(DSLContext tx) {
+    return new Surroundings(triggers.pauseOfAll(tx), new HashMap<>());
+  }
+
+  private Prepared prepare(Ask ask, Surroundings around) {
     Firing firing = ask.firing();
+    Trigger.Pause all = around.pause();
     Trigger.Pause own = firing.trigger().pause();
+    boolean paused = all != null || own != null;
     return switch (ask.verdict()) {
       case Firing.Verdict.Skip(String reason) -> skipped(firing, reason);
-      case Firing.Verdict.Queue queue when all != null || own != null -> paused(firing, all, own);
-      case Firing.Verdict.Start start when all != null || own != null -> paused(firing, all, own);
+      case Firing.Verdict.Queue queue when paused -> paused(firing, all, own);
+      case Firing.Verdict.Start start when paused -> paused(firing, all, own);
+      case Firing.Verdict.Refuse refuse when paused -> paused(firing, all, own);
       case Firing.Verdict.Queue(String reason) ->
           new Prepared(firing, Decided.Outcome.QUEUED, reason, null);
-      case Firing.Verdict.Start start -> started(firing);
+      case Firing.Verdict.Refuse(String reason) -> refused(firing, reason);
+      case Firing.Verdict.Start start -> started(firing, around);
     };
   }
 
@@ -141,11 +169,20 @@ public final class TriggerStarts {
     return new Prepared(firing, Decided.Outcome.SKIPPED, reason, null);
   }
 
-  private Prepared started(Firing firing) {
+  private static Prepared refused(Firing firing, String reason) {
+    return new Prepared(firing, Decided.Outcome.REFUSED, reason, null);
+  }
+
+  private Prepared started(Firing firing, Surroundings around) {
     Trigger trigger = firing.trigger();
+    InputMapping.Mapped mapped = mapping.apply(trigger, firing.event(), firing.siteId());
+    if (!mapped.failures().isEmpty()) {
+      return refused(firing, explain(mapped.errors()));
+    }
     ObjectNode variables = Json.object();
     variables.setAll(trigger.variables());
     variables.setAll(firing.variables());
+    variables.setAll(mapped.variables());
     StartRequest request =
         new StartRequest(
             firing.startId(),
@@ -159,7 +196,11 @@ public final class TriggerStarts {
             trigger.startedBy(),
             trigger.kind());
     try {
-      return new Prepared(firing, Decided.Outcome.STARTED, "", runs.prepare(request));
+      PreparedStart start = runs.prepare(request);
+      List<FieldError> problems = StartForms.problems(variables, form(start, trigger, around));
+      return problems.isEmpty()
+          ? new Prepared(firing, Decided.Outcome.STARTED, "", start)
+          : refused(firing, explain(problems));
     } catch (ApiException e) {
       boolean paused = e.problem().status() == 409;
       return new Prepared(
@@ -167,9 +208,23 @@ public final class TriggerStarts {
     }
   }
 
+  private FormRules form(PreparedStart start, Trigger trigger, Surroundings around) {
+    return around
+        .forms()
+        .computeIfAbsent(
+            trigger.workflowId() + " " + start.version(),
+            key -> forms.of(trigger.workflowId(), start.version()));
+  }
+
   private static String explain(ApiException e) {
     return e.problem().errors().isEmpty()
         ? e.problem().detail()
         : e.problem().errors().stream().map(FieldError::message).collect(Collectors.joining(" "));
+  }
+
+  private static String explain(List<FieldError> errors) {
+    return errors.stream()
+        .map(error -> error.field() + ": " + error.message())
+        .collect(Collectors.joining(" "));
   }
 }

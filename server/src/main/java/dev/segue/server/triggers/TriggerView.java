@@ -16,6 +16,9 @@ final class TriggerView {
     view.put("workflow", trigger.workflowId());
     view.put("mode", trigger.mode().label());
     view.set("variables", trigger.variables());
+    if (!trigger.mapping().isEmpty()) {
+      view.set("mapping", trigger.mapping());
+    }
     view.set(trigger.kind(), trigger.settings());
     view.put("origin", trigger.origin().label());
     Trigger.Pause pause = trigger.pause();

@@ -11,7 +11,8 @@ public interface DeclaredTriggers {
   DeclaredTriggers IGNORED =
       new DeclaredTriggers() {
         @Override
-        public List<String> problems(String workflowId, List<ObjectNode> declared) {
+        public List<String> problems(
+            String workflowId, FormRules startForm, List<ObjectNode> declared) {
           return List.of();
         }
 
@@ -23,10 +24,11 @@ public interface DeclaredTriggers {
   /**
    * What is wrong with them.
    *
+   * @param startForm what the package's start form asks of the variables that they bring
    * @param declared as the package has them
    * @return for people, one text per problem; empty if they can be deployed
    */
-  List<String> problems(String workflowId, List<ObjectNode> declared);
+  List<String> problems(String workflowId, FormRules startForm, List<ObjectNode> declared);
 
   /**
    * The package is deployed, in that transaction: its triggers become what it says.

@@ -4,6 +4,7 @@ import dev.segue.bpmn.model.Diagram;
 import dev.segue.bpmn.model.DiagramElement;
 import dev.segue.bpmn.model.DiagramException;
 import dev.segue.bpmn.model.DiagramLimits;
+import dev.segue.server.http.Json;
 import dev.segue.server.runs.WorkflowLookup;
 import dev.segue.server.storage.Database;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Tells runs of the workflows behind them. Read diagrams are kept: they never change. */
 final class DeployedDiagrams implements WorkflowLookup {
@@ -55,6 +57,22 @@ final class DeployedDiagrams implements WorkflowLookup {
                     row.get(2, Integer.class),
                     row.get(3, Long.class),
                     row.get(4, Boolean.class)));
+  }
+
+  @Override
+  public Optional<JsonNode> startForm(String workflowId, int version) {
+    return database
+        .jooq()
+        .fetchOptional(
+            """
+            select r.content from segue.workflow_version v
+            join segue.workflow_resource r using (workflow_id, version)
+            where v.workflow_id = ? and v.version = ? and v.settings ->> 'main' = v.workflow_id
+              and r.kind = 'form' and r.resource_id = v.settings ->> 'startForm'\
+            """,
+            workflowId,
+            version)
+        .map(row -> Json.mapper().readTree(row.get(0, byte[].class)));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.segue.bpmn.model.DiagramCheck;
 import dev.segue.bpmn.model.Feel;
 import dev.segue.bpmn.model.InstalledSteps;
 import dev.segue.bpmn.model.Surroundings;
+import dev.segue.server.http.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,7 +56,7 @@ final class PackageCheck {
     }
     findings.addAll(pins(wanted));
     triggers
-        .problems(wanted.id(), wanted.settings().declaredTriggers())
+        .problems(wanted.id(), startForm(wanted), wanted.settings().declaredTriggers())
         .forEach(
             problem ->
                 findings.add(
@@ -69,6 +70,12 @@ final class PackageCheck {
                         "error", "bad-outcome", PackageReader.SETTINGS_FILE, null, problem)));
     findings.sort(Comparator.comparing(FindingView::rank));
     return findings;
+  }
+
+  private static FormRules startForm(WorkflowPackage wanted) {
+    String id = wanted.settings().startForm();
+    PackageFile file = id == null ? null : wanted.forms().get(id);
+    return file == null ? FormRules.NONE : FormRules.of(Json.mapper().readTree(file.content()));
   }
 
   private List<FindingView> pins(WorkflowPackage wanted) {

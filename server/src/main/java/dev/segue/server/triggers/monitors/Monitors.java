@@ -90,6 +90,11 @@ public final class Monitors implements TriggerKind, AutoCloseable {
   }
 
   @Override
+  public Set<String> brings() {
+    return Set.of("alert");
+  }
+
+  @Override
   public void saved(DSLContext tx, Trigger trigger) {
     tx.execute("select pg_notify(?, '')", MonitorWatch.CHANGES);
   }

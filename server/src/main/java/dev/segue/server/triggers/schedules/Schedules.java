@@ -101,6 +101,11 @@ public final class Schedules implements TriggerKind, AutoCloseable {
   }
 
   @Override
+  public Set<String> brings() {
+    return Set.of("businessDate");
+  }
+
+  @Override
   public void saved(DSLContext tx, Trigger trigger) {
     Map<String, DueRows.Next> wanted = wanted(trigger);
     rows.advance(tx, wanted.values());

@@ -20,6 +20,7 @@ import dev.segue.server.testing.ApiClient;
 import dev.segue.server.testing.TestDoor;
 import dev.segue.server.triggers.Triggers;
 import dev.segue.server.workflows.DeclaredTriggers;
+import dev.segue.server.workflows.FormRules;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
@@ -308,7 +309,7 @@ class SchedulesIT {
   }
 
   private List<String> problems(String declared) {
-    return packages.problems("order", objects(declared));
+    return packages.problems("order", FormRules.NONE, objects(declared));
   }
 
   private static List<ObjectNode> objects(String array) {
