@@ -22,7 +22,12 @@ final class Evaluating {
   private Evaluating() {}
 
   static DemandData enough(Place place, int historyDays, int testDays) throws Exception {
-    LocalDate to = place.yesterday();
+    return enough(place, place.yesterday(), historyDays, testDays);
+  }
+
+  /** As it was on the evening of a day. */
+  static DemandData enough(Place place, LocalDate to, int historyDays, int testDays)
+      throws Exception {
     DemandData data =
         place
             .data()

@@ -89,10 +89,21 @@ final class ForecastDemand implements Step<ForecastDemand.Input, ForecastDemand.
       @Field(title = "Change in %", help = "Absent if none are usual.")
           Optional<BigDecimal> changePercent) {}
 
+  private final RehearsedModels rehearsed;
+
+  /**
+   * Creates the step.
+   *
+   * @param rehearsed what simulations have learnt, which only simulations use
+   */
+  ForecastDemand(RehearsedModels rehearsed) {
+    this.rehearsed = rehearsed;
+  }
+
   @Override
   public Output run(Input input, StepContext context) throws Exception {
     Place place = Place.of(context);
-    Forecasting.Result result = forecast(input, place, context);
+    Forecasting.Result result = forecast(input, place, context, Optional.empty());
     store(place, result, context);
     return output(place, input, result);
   }
@@ -101,10 +112,11 @@ final class ForecastDemand implements Step<ForecastDemand.Input, ForecastDemand.
   @Override
   public Output simulate(Input input, StepContext context) throws Exception {
     Place place = Place.of(context);
-    return output(place, input, forecast(input, place, context));
+    return output(place, input, forecast(input, place, context, rehearsed.find(place)));
   }
 
-  private static Forecasting.Result forecast(Input input, Place place, StepContext context)
+  private static Forecasting.Result forecast(
+      Input input, Place place, StepContext context, Optional<RehearsedModels.Rehearsed> rehearsed)
       throws Exception {
     LocalDate to = place.yesterday();
     DemandData data =
@@ -123,7 +135,7 @@ final class ForecastDemand implements Step<ForecastDemand.Input, ForecastDemand.
                             + to
                             + " to forecast from. Import sales first."));
     context.progress(0.3, "forecasting");
-    return new Forecasting(context, place, data).of(place.today(), input.days());
+    return new Forecasting(context, place, data, rehearsed).of(place.today(), input.days());
   }
 
   private static void store(Place place, Forecasting.Result result, StepContext context)

@@ -13,6 +13,7 @@ import dev.segue.plugins.menumodels.model.ModelFile;
 import dev.segue.plugins.menumodels.store.ModelRegister;
 import dev.segue.plugins.menumodels.store.RegisteredModel;
 import dev.segue.sdk.StepContext;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
@@ -29,8 +30,19 @@ final class Forecasting {
   private final StepContext context;
   private final Place place;
   private final DemandData data;
+  private final Optional<RehearsedModels.Rehearsed> rehearsed;
 
-  Forecasting(StepContext context, Place place, DemandData data) {
+  /**
+   * Prepares a forecast.
+   *
+   * @param rehearsed stands in where no model was kept; empty outside simulations
+   */
+  Forecasting(
+      StepContext context,
+      Place place,
+      DemandData data,
+      Optional<RehearsedModels.Rehearsed> rehearsed) {
+    this.rehearsed = rehearsed;
     this.context = context;
     this.place = place;
     this.data = data;
@@ -122,18 +134,26 @@ final class Forecasting {
     Optional<RegisteredModel> best =
         new ModelRegister(context.data().dataSource())
             .best(place.site().id(), context.now(), FeatureSet.VERSION);
+    if (best.isEmpty() && rehearsed.filter(one -> one.model().beatsNaive()).isPresent()) {
+      RehearsedModels.Rehearsed one = rehearsed.get();
+      return method(one.model(), new ByteArrayInputStream(one.file()));
+    }
     if (best.isEmpty()) {
       return Method.naive(
           "there is no model of " + place.site().name() + " that beats the naive methods");
     }
     RegisteredModel model = best.get();
     try (InputStream in = context.artifacts().open(model.sha256())) {
-      Forecaster forecaster = ModelFile.read(in, model.sha256()).forItems(data.history().items());
-      return new Method(forecaster, model.algorithm().label(), best, "");
+      return method(model, in);
     } catch (HostileModelException e) {
       context.log().error("model {} is not used: {}", model.sha256(), e.getMessage());
       return Method.naive("the model can't be used: " + e.getMessage());
     }
+  }
+
+  private Method method(RegisteredModel model, InputStream file) throws IOException {
+    Forecaster forecaster = ModelFile.read(file, model.sha256()).forItems(data.history().items());
+    return new Method(forecaster, model.algorithm().label(), Optional.of(model), "");
   }
 
   private Forecast forecast(Target target, Origin origin, double quantity, Method method) {

@@ -7,14 +7,15 @@ import dev.segue.sdk.SeguePlugin;
 public final class MenuModelsPlugin implements SeguePlugin {
 
   private final ComputeThreads threads = new ComputeThreads();
+  private final RehearsedModels rehearsed = new RehearsedModels();
 
   /** Called by the host. */
   public MenuModelsPlugin() {}
 
   @Override
   public void describe(Catalog catalog) {
-    catalog.step(new TrainDemand(threads));
-    catalog.step(new ForecastDemand());
+    catalog.step(new TrainDemand(threads, rehearsed));
+    catalog.step(new ForecastDemand(rehearsed));
     catalog.step(new EvaluateForecasts(threads));
     catalog.step(new SortMenu());
     catalog.step(new ProposeChanges());

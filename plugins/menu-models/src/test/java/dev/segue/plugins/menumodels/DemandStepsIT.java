@@ -169,8 +169,43 @@ class DemandStepsIT {
     assertThat(trained.modelSha256()).isEmpty();
     assertThat(trained.quality()).hasSize(3);
     assertThat(output.forecasts()).isEqualTo(9);
+    assertThat(output.method()).as("simulated steps share what they learnt").isEqualTo("xgboost");
+    assertThat(forecast(3).method()).as("others don't know it").isEqualTo("seasonal-average");
     assertThat(database.count("select count(*) from demand_model")).isZero();
-    assertThat(database.count("select count(*) from data.forecast")).isZero();
+    assertThat(database.count("select count(*) from data.forecast where model_sha256 is not null"))
+        .isZero();
+  }
+
+  @Test
+  void aRehearsedModelServesItsWeekWhileItsSalesStay() throws Exception {
+    List<Sale> sales = MadeUpSales.sales(DAYS, 1);
+    database.load(sales);
+    LocalDate monday = RehearsedModels.monday(TODAY.minusDays(7));
+    host.now(at(monday.plusDays(2)));
+    TrainDemand.Output trained = host.step(TrainDemand.class).simulate(TRAINING);
+    assertThat(trained.to()).as("as on the Monday before").isEqualTo(monday.minusDays(1));
+
+    assertThat(rehearsed()).isEqualTo("xgboost");
+    host.now(at(monday));
+    assertThat(rehearsed()).isEqualTo("xgboost");
+    assertThat(host.step(TrainDemand.class).simulate(TRAINING)).isEqualTo(trained);
+    host.now(at(monday.minusDays(1)));
+    assertThat(rehearsed()).as("it would have looked ahead").isEqualTo("seasonal-average");
+    host.now(at(monday.plusDays(7)));
+    assertThat(rehearsed()).as("another one is due").isEqualTo("seasonal-average");
+
+    database.reset();
+    database.load(sales.subList(1, sales.size()));
+    host.now(at(monday));
+    assertThat(rehearsed()).as("it learnt from other sales").isEqualTo("seasonal-average");
+  }
+
+  private static Instant at(LocalDate day) {
+    return day.atTime(7, 0).atZone(ZONE).toInstant();
+  }
+
+  private String rehearsed() {
+    return host.step(ForecastDemand.class).simulate(new ForecastDemand.Input(3)).method();
   }
 
   @Test
