@@ -1850,6 +1850,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metric-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where points are fetched from, by id */
+        get: operations["listMetricSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metric-sources/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: components["parameters"]["MetricSource"];
+            };
+            cookie?: never;
+        };
+        /** A source and what became of its last collection */
+        get: operations["getMetricSource"];
+        /**
+         * Add or replace a source
+         * @description `If-Match` is needed to replace one. It is tried first: a query that the database refuses, that does anything but read the schema `data`, or that returns no `time` and `value` is refused with its mend. Its points are fetched at once, and then when it is due. A pause outlives the change.
+         */
+        put: operations["putMetricSource"];
+        post?: never;
+        /** Remove a source; its points stay */
+        delete: operations["deleteMetricSource"];
+        options?: never;
+        head?: never;
+        /**
+         * Pause or resume a source
+         * @description When it is resumed, the time of the pause is fetched too, up to 31 days.
+         */
+        patch: operations["patchMetricSource"];
+        trace?: never;
+    };
+    "/metric-sources/{source}/collect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: components["parameters"]["MetricSource"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fetch points now
+         * @description Without `from`, those that would be fetched when it is due. What was fetched before counts once.
+         */
+        post: operations["collectMetricSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metric-source-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first 20 points of a source that need not be saved */
+        post: operations["previewMetricSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/monitors": {
         parameters: {
             query?: never;
@@ -3262,6 +3346,7 @@ export interface components {
             metric: string;
             title: string;
             unit: string;
+            description: string;
             /** @description How many you may see */
             series: number;
             /** Format: date-time */
@@ -3297,6 +3382,7 @@ export interface components {
             metric: string;
             title: string;
             unit: string;
+            description: string;
             /** Format: date-time */
             from: string;
             /** Format: date-time */
@@ -3307,6 +3393,118 @@ export interface components {
                 /** @description Pairs of milliseconds since 1970, where the step begins, and the value. */
                 points: number[][];
             }[];
+        };
+        MetricQuery: {
+            /** @description One SELECT over the views of the schema `data` that returns `time` (timestamptz), `value` (a number), `metric` where the source names none, and labels. `:from` and `:to` are the period that is fetched. */
+            query: string;
+            /** @description How long it may take; PT30S without it, PT10M at most. */
+            timeout?: string;
+            /** @description How many rows are read at most. */
+            limit?: number;
+        };
+        MetricPlugin: {
+            id: string;
+            /** @description Which; all that the plugin offers without it. */
+            metrics?: string[];
+            /** @description From which they are read, where they need one. */
+            connection?: string;
+        };
+        /** @description With either sql or plugin, and either every or cron. */
+        MetricSourceContent: {
+            title?: string;
+            description?: string;
+            /** @description Of which the points of a query are; not needed if it returns a column metric. */
+            metric?: string;
+            /** @description UCUM, or an ISO 4217 code for money; empty for a count */
+            unit?: string;
+            /** @description How often points are fetched, such as PT5M; or cron. */
+            every?: string;
+            /** @description When points are fetched: five fields, six with the second in front, or such as @daily. */
+            cron?: string;
+            /** @description The IANA time zone of cron. */
+            zone?: string;
+            /** @description How much of what was fetched before is read again, for what came late; PT1H without it. */
+            lookback?: string;
+            sql?: components["schemas"]["MetricQuery"];
+            plugin?: components["schemas"]["MetricPlugin"];
+        };
+        MetricSource: {
+            id: string;
+            /** @enum {string} */
+            kind: "sql" | "plugin";
+            title: string;
+            description: string;
+            /** @description Of which the points of a query are; not needed if it returns a column metric. */
+            metric?: string;
+            /** @description UCUM, or an ISO 4217 code for money; empty for a count */
+            unit: string;
+            /** @description How often points are fetched, such as PT5M; or cron. */
+            every?: string;
+            /** @description When points are fetched: five fields, six with the second in front, or such as @daily. */
+            cron?: string;
+            /** @description The IANA time zone of cron. */
+            zone?: string;
+            /** @description How much of what was fetched before is read again, for what came late; PT1H without it. */
+            lookback: string;
+            sql?: components["schemas"]["MetricQuery"];
+            plugin?: components["schemas"]["MetricPlugin"];
+            paused: boolean;
+            pausedBy?: string;
+            /** Format: date-time */
+            pausedAt?: string;
+            pauseReason?: string;
+            /** Format: date-time */
+            nextAt?: string;
+            /**
+             * Format: date-time
+             * @description The end of the last period that was fetched without an error.
+             */
+            collectedTo?: string;
+            last?: components["schemas"]["MetricCollection"];
+            changedBy: string;
+            /** Format: date-time */
+            changedAt: string;
+            version: number;
+        };
+        MetricSourcePage: {
+            items: components["schemas"]["MetricSource"][];
+            next?: string;
+        };
+        MetricRefusal: {
+            row: number;
+            reason: string;
+        };
+        MetricCollection: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            took: string;
+            points: number;
+            /** @description How many rows were kept apart. */
+            refused: number;
+            /** @description The first ten. */
+            reasons: components["schemas"]["MetricRefusal"][];
+            /** @description Why not all could be fetched; the period is fetched again within five minutes. */
+            error?: string;
+        };
+        MetricSourcePreview: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            points: {
+                metric: string;
+                /** Format: date-time */
+                time: string;
+                value: number;
+                labels: components["schemas"]["MetricLabels"];
+            }[];
+            reasons: components["schemas"]["MetricRefusal"][];
+            /** @description Whether there are more points. */
+            more: boolean;
         };
         /** @enum {string} */
         AlertPhase: "Normal" | "Pending" | "Alerting" | "Recovering" | "NoData" | "Error";
@@ -3575,6 +3773,7 @@ export interface components {
     };
     parameters: {
         Metric: string;
+        MetricSource: string;
         /** @description Only series with this label's value, as name=value; several must all hold. */
         MetricLabel: string[];
         /** @description The most entries to return. */
@@ -6936,6 +7135,7 @@ export interface operations {
                     title?: string;
                     /** @description UCUM, or an ISO 4217 code for money; empty for a count */
                     unit?: string;
+                    description?: string;
                 };
             };
         };
@@ -7011,6 +7211,213 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MetricValues"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMetricSources: {
+        parameters: {
+            query?: {
+                /** @description The most entries to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricSourcePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMetricSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: components["parameters"]["MetricSource"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The source. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricSource"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putMetricSource: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                source: components["parameters"]["MetricSource"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricSourceContent"];
+            };
+        };
+        responses: {
+            /** @description Replaced. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricSource"];
+                };
+            };
+            /** @description Added. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricSource"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteMetricSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: components["parameters"]["MetricSource"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchMetricSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: components["parameters"]["MetricSource"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerPause"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricSource"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    collectMetricSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: components["parameters"]["MetricSource"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    from?: string;
+                    /**
+                     * Format: date-time
+                     * @description Now without it.
+                     */
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricCollection"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewMetricSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    source: components["schemas"]["MetricSourceContent"];
+                    /**
+                     * Format: date-time
+                     * @description Without it, as far back as a first collection reaches.
+                     */
+                    from?: string;
+                    /**
+                     * Format: date-time
+                     * @description Now without it.
+                     */
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The points. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricSourcePreview"];
                 };
             };
             default: components["responses"]["Problem"];

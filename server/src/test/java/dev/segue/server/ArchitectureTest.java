@@ -38,6 +38,7 @@ class ArchitectureTest {
           List.of("workflows"),
           List.of("triggers"),
           List.of("rehearsals"),
+          List.of("sources"),
           List.of("app"),
           List.of("cli"));
 

@@ -16,19 +16,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes and checks the registrations of one plugin, and collects what is wrong. */
 final class PluginCatalog implements Catalog {
 
   private static final String NAME = "[a-z0-9-]{2,40}";
+  private static final String LABEL = "[a-z][a-z0-9_]{0,39}";
+  private static final int MOST_LABELS = 16;
 
   private final String plugin;
   private final ClassLoader loader;
   private final List<PluginProblem> problems = new ArrayList<>();
   private final Map<Class<?>, ConnectionBinding> connections = new LinkedHashMap<>();
-  private final Map<String, MetricSource> metricSources = new LinkedHashMap<>();
-  private final List<MetricInfo> metricInfos = new ArrayList<>();
+  private final Map<String, OfferedMetric> metrics = new LinkedHashMap<>();
   private final List<StepRegistration> registrations = new ArrayList<>();
   private boolean closed;
 
@@ -112,11 +114,16 @@ final class PluginCatalog implements Catalog {
         binder.secretFields());
   }
 
+  /** As it was registered; the connection type may be registered later. */
+  private record OfferedMetric(
+      MetricInfo info, MetricSource source, Optional<Class<? extends ConnectionType>> needs) {}
+
   @Override
   public void metrics(MetricSource source) {
     checkOpen();
     String where = source.getClass().getName();
     List<MetricInfo> infos = source.metrics();
+    Optional<Class<? extends ConnectionType>> needs = source.connection();
     if (infos.isEmpty()) {
       problem(where, "offers no metric");
     }
@@ -125,13 +132,28 @@ final class PluginCatalog implements Catalog {
         problem(where, "names a metric '" + info.name() + "'; write one such as sales_revenue");
       }
       checkTitle(where, info.title());
+      checkLabels(where, info);
       if (info.every().isNegative() || info.every().isZero()) {
         problem(where, "has a metric '" + info.name() + "' that appears every " + info.every());
       }
-      if (metricSources.putIfAbsent(info.name(), source) != null) {
+      if (metrics.putIfAbsent(info.name(), new OfferedMetric(info, source, needs)) != null) {
         problem(where, "offers a second metric of the name '" + info.name() + "'");
       }
-      metricInfos.add(info);
+    }
+  }
+
+  private void checkLabels(String where, MetricInfo info) {
+    for (String label : info.labels()) {
+      if (!label.matches(LABEL)) {
+        problem(
+            where,
+            "has a metric '%s' with the label '%s', which must match %s"
+                .formatted(info.name(), label, LABEL));
+      }
+    }
+    if (info.labels().size() > MOST_LABELS) {
+      problem(
+          where, "has a metric '%s' with more than %d labels".formatted(info.name(), MOST_LABELS));
     }
   }
 
@@ -140,7 +162,15 @@ final class PluginCatalog implements Catalog {
     closed = true;
     StepBinder binder = new StepBinder(this, loader);
     registrations.forEach(registration -> registration.bind(binder));
-    if (registrations.isEmpty() && connections.isEmpty() && metricSources.isEmpty()) {
+    metrics
+        .values()
+        .forEach(
+            metric ->
+                metric
+                    .needs()
+                    .filter(type -> !connections.containsKey(type))
+                    .ifPresent(type -> notRegistered(metric.source(), type)));
+    if (registrations.isEmpty() && connections.isEmpty() && metrics.isEmpty()) {
       problem(
           "describe", "registers nothing; call catalog.step(…), connection(…) or metrics(…) in it");
     }
@@ -160,12 +190,16 @@ final class PluginCatalog implements Catalog {
     return Collections.unmodifiableMap(connections);
   }
 
-  Map<String, MetricSource> metricSources() {
-    return Collections.unmodifiableMap(metricSources);
-  }
-
-  List<MetricInfo> metricInfos() {
-    return List.copyOf(metricInfos);
+  /** By their names, in the order of registration. */
+  Map<String, MetricBinding> metrics() {
+    Map<String, MetricBinding> bindings = new LinkedHashMap<>();
+    metrics.forEach(
+        (name, metric) ->
+            bindings.put(
+                name,
+                new MetricBinding(
+                    metric.info(), metric.source(), metric.needs().map(connections::get))));
+    return Collections.unmodifiableMap(bindings);
   }
 
   String plugin() {
@@ -210,6 +244,14 @@ final class PluginCatalog implements Catalog {
       return plugin + ":unknown";
     }
     return known.descriptor().type();
+  }
+
+  private void notRegistered(MetricSource source, Class<? extends ConnectionType> type) {
+    problem(
+        source.getClass().getName(),
+        "reads from a connection that is not registered; call catalog.connection("
+            + type.getSimpleName()
+            + ".class)");
   }
 
   private void checkOpen() {

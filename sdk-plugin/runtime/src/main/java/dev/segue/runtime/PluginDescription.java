@@ -3,7 +3,6 @@ package dev.segue.runtime;
 import dev.segue.runtime.call.PluginCalls;
 import dev.segue.runtime.call.StepResult;
 import dev.segue.sdk.ConnectionType;
-import dev.segue.sdk.MetricSource;
 import dev.segue.sdk.SeguePlugin;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,14 +28,14 @@ public final class PluginDescription {
   private final PluginDescriptor descriptor;
   private final Map<StepType, StepBinding> steps;
   private final Map<Class<?>, ConnectionBinding> connections;
-  private final Map<String, MetricSource> metrics;
+  private final Map<String, MetricBinding> metrics;
 
   private PluginDescription(
       String id, SeguePlugin plugin, ClassLoader classLoader, PluginCatalog catalog) {
     this.id = id;
     this.plugin = plugin;
     this.classLoader = classLoader;
-    this.metrics = catalog.metricSources();
+    this.metrics = catalog.metrics();
     this.connections = catalog.connections();
     this.steps = new LinkedHashMap<>();
     List<StepDescriptor> described = new ArrayList<>();
@@ -57,7 +56,7 @@ public final class PluginDescription {
             id,
             described,
             connections.values().stream().map(ConnectionBinding::descriptor).toList(),
-            catalog.metricInfos());
+            metrics.values().stream().map(MetricBinding::info).toList());
   }
 
   private void add(StepDescriptor step, StepBinding binding, List<StepDescriptor> described) {
@@ -181,12 +180,12 @@ public final class PluginDescription {
   }
 
   /**
-   * Finds what offers a metric.
+   * Finds a metric by its name.
    *
    * @param metric the metric's name
-   * @return the source, or empty if there is none
+   * @return what reads it, or empty if there is none
    */
-  public Optional<MetricSource> metric(String metric) {
+  public Optional<MetricBinding> metric(String metric) {
     return Optional.ofNullable(metrics.get(metric));
   }
 }

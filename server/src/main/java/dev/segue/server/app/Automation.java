@@ -15,6 +15,7 @@ import dev.segue.server.connections.Connections;
 import dev.segue.server.data.ArtifactStore;
 import dev.segue.server.data.BusinessData;
 import dev.segue.server.data.PluginData;
+import dev.segue.server.data.metrics.MetricStore;
 import dev.segue.server.events.EventBus;
 import dev.segue.server.events.Outbox;
 import dev.segue.server.events.feed.ProgressTeller;
@@ -36,6 +37,7 @@ import dev.segue.server.runs.history.Projector;
 import dev.segue.server.runs.history.ProjectorSettings;
 import dev.segue.server.secrets.SecretKeyFile;
 import dev.segue.server.secrets.SecretStore;
+import dev.segue.server.sources.MetricSources;
 import dev.segue.server.steps.EffectsInDoubt;
 import dev.segue.server.steps.StepContexts;
 import dev.segue.server.steps.StepDispatcher;
@@ -77,6 +79,7 @@ final class Automation {
   private final Schedules schedules;
   private final Monitors monitors;
   private final Rehearsals rehearsals;
+  private final MetricSources sources;
   private final Projector projector;
   private final List<Operation> operations = new ArrayList<>();
 
@@ -86,6 +89,7 @@ final class Automation {
       Outbox outbox,
       ProgressTeller progress,
       BusinessData data,
+      MetricStore metrics,
       Audit audit,
       Directory people) {}
 
@@ -257,6 +261,13 @@ final class Automation {
                     shared.audit(),
                     clock)));
 
+    sources =
+        running.add(
+            "the sources of metrics",
+            new MetricSources(
+                new MetricSources.Ground(database, shared.metrics(), shared.audit(), clock),
+                new MetricSources.Plugins(plugins, invoker, contexts, connections)));
+
     listen(shared.events());
     operations.addAll(
         new ConnectionOperations(
@@ -285,6 +296,7 @@ final class Automation {
     operations.addAll(monitors.operations());
     operations.addAll(rehearsals.operations());
     operations.addAll(webhooks.operations());
+    operations.addAll(sources.operations());
   }
 
   List<Operation> operations() {
@@ -302,6 +314,7 @@ final class Automation {
     schedules.start();
     monitors.start();
     rehearsals.start();
+    sources.start();
   }
 
   private static Places places(BusinessData data) {

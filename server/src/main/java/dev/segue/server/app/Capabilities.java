@@ -70,7 +70,7 @@ final class Capabilities {
         new Automation(
             base,
             new Automation.Shared(
-                events, outbox, progress, data, people.audit(), people.directory()),
+                events, outbox, progress, data, metrics, people.audit(), people.directory()),
             running);
 
     operations.addAll(people.operations());

@@ -62,6 +62,8 @@ public final class SegueCommand {
     plugins.addSubcommand(Nouns.pluginKeys(session));
     plugins.addSubcommand(Nouns.pluginCatalogues(session));
     Authoring.commands(session, clock).forEach(plugins::addSubcommand);
+    Objects.requireNonNull(line.getSubcommands().get("metrics"))
+        .addSubcommand(Nouns.metricSources(session, clock));
     Failures failures = new Failures(terminal);
     return line.setOut(terminal.out())
         .setErr(terminal.err())

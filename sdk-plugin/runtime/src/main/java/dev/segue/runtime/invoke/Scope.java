@@ -81,7 +81,7 @@ final class Scope {
             });
   }
 
-  private void resolve(String field, String name, Class<? extends ConnectionType> type) {
+  void resolve(String field, String name, Class<? extends ConnectionType> type) {
     try {
       add(field, name, how.connections().resolve(name, type));
     } catch (UnresolvedConnectionException e) {

@@ -1,6 +1,7 @@
 package dev.segue.runtime.invoke;
 
 import dev.segue.runtime.ConnectionBinding;
+import dev.segue.runtime.MetricBinding;
 import dev.segue.runtime.PluginDescription;
 import dev.segue.runtime.StepBinding;
 import dev.segue.runtime.StepDescriptor;
@@ -24,6 +25,7 @@ import dev.segue.sdk.ChoiceSource;
 import dev.segue.sdk.ConnectionType;
 import dev.segue.sdk.ConnectionType.ConnectionCheck;
 import dev.segue.sdk.Load;
+import dev.segue.sdk.MetricSource.MetricPoint;
 import dev.segue.sdk.PastOutcome;
 import dev.segue.sdk.StepContext;
 import dev.segue.sdk.Undo;
@@ -31,6 +33,8 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -273,6 +277,46 @@ public final class StepInvoker {
           scope.resolveWhereNamed(step, filledIn);
           Map<String, Object> values = Json.toPlain(filledIn);
           return source.choices(values, scope.context(true)).stream().limit(1_000).toList();
+        });
+  }
+
+  /**
+   * Reads the points of a metric.
+   *
+   * @param plugin the plugin that offers it
+   * @param metric the metric
+   * @param connection the name of the connection to read from; empty for none
+   * @param period which points
+   * @param most how many points to read at most
+   * @param how how to call it
+   * @return the points in the plugin's order, and whether there were more
+   */
+  public StepResult<MetricPoints> points(
+      PluginDescription plugin,
+      MetricBinding metric,
+      Optional<String> connection,
+      MetricPoints.Period period,
+      int most,
+      Invocation how) {
+    return call(
+        plugin,
+        new Purpose("metric " + metric.info().name(), Load.IO),
+        how,
+        scope -> {
+          Optional<Class<? extends ConnectionType>> type = metric.source().connection();
+          if (type.isPresent()) {
+            scope.resolve("connection", connection.orElse(""), type.get());
+          }
+          try (Stream<MetricPoint> points =
+              notNull(
+                  metric
+                      .source()
+                      .read(
+                          metric.info().name(), period.from(), period.to(), scope.context(true)))) {
+            List<MetricPoint> read = points.limit(most + 1L).toList();
+            boolean more = read.size() > most;
+            return new MetricPoints(more ? read.subList(0, most) : read, more);
+          }
         });
   }
 

@@ -19,6 +19,11 @@ public final class Nouns {
     return new PluginCataloguesCommand(session);
   }
 
+  /** The command {@code sources} below {@code metrics}. */
+  public static Object metricSources(Session session, Clock clock) {
+    return new MetricSourcesCommand(session, clock);
+  }
+
   /**
    * Makes them.
    *

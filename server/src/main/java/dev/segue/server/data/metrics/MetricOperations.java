@@ -31,13 +31,11 @@ final class MetricOperations {
 
   private final Database database;
   private final MetricStore store;
-  private final MetricLimits limits;
   private final InstantSource clock;
 
-  MetricOperations(Database database, MetricStore store, MetricLimits limits, InstantSource clock) {
+  MetricOperations(Database database, MetricStore store, InstantSource clock) {
     this.database = database;
     this.store = store;
-    this.limits = limits;
     this.clock = clock;
   }
 
@@ -52,14 +50,20 @@ final class MetricOperations {
   }
 
   /** A metric as the API shows it; of the series only those that the caller may see count. */
-  record Shown(String metric, String title, String unit, int series, @Nullable Instant lastAt) {}
+  record Shown(
+      String metric,
+      String title,
+      String unit,
+      String description,
+      int series,
+      @Nullable Instant lastAt) {}
 
   /** A series as the API shows it. */
   record ShownSeries(JsonNode labels, @Nullable Instant lastAt, @Nullable Double lastValue) {}
 
   private ApiResponse push(ApiRequest request) throws IOException {
     return ApiResponse.ok(
-        new MetricPush(store, limits, clock.instant(), request.principal())
+        new MetricPush(store.intake(), store.rules(), request.principal())
             .take(request.bytes(), request.header("Content-Encoding").orElse("identity")));
   }
 
@@ -72,7 +76,7 @@ final class MetricOperations {
             .jooq()
             .fetch(
                 """
-                select m.metric, m.title, m.unit, count(*), max(s.last_at)
+                select m.metric, m.title, m.unit, m.description, count(*), max(s.last_at)
                 from data.metric m join data.metric_series s using (metric)
                 where m.metric > ? and (m.metric ilike ? or m.title ilike ?)
                   and (?::text[] is null or s.site_id is null or s.site_id = any(?::text[]))
@@ -98,9 +102,10 @@ final class MetricOperations {
     database
         .jooq()
         .execute(
-            "update data.metric set title = ?, unit = ? where metric = ?",
+            "update data.metric set title = ?, unit = ?, description = ? where metric = ?",
             patch.path("title").asString(before.title()),
             patch.path("unit").asString(before.unit()),
+            patch.path("description").asString(before.description()),
             before.metric());
     return ApiResponse.ok(find(request));
   }
@@ -157,6 +162,7 @@ final class MetricOperations {
                 request.principal().sites()));
     answer.put("unit", metric.unit());
     answer.put("title", metric.title());
+    answer.put("description", metric.description());
     return ApiResponse.ok(answer);
   }
 
@@ -166,7 +172,7 @@ final class MetricOperations {
         .jooq()
         .fetchOptional(
             """
-            select m.metric, m.title, m.unit, count(*), max(s.last_at)
+            select m.metric, m.title, m.unit, m.description, count(*), max(s.last_at)
             from data.metric m join data.metric_series s using (metric)
             where m.metric = ?
               and (?::text[] is null or s.site_id is null or s.site_id = any(?::text[]))
@@ -184,8 +190,9 @@ final class MetricOperations {
         row.get(0, String.class),
         row.get(1, String.class),
         row.get(2, String.class),
-        row.get(3, Integer.class),
-        row.get(4, Instant.class));
+        row.get(3, String.class),
+        row.get(4, Integer.class),
+        row.get(5, Instant.class));
   }
 
   private static String @Nullable [] sites(ApiRequest request) {

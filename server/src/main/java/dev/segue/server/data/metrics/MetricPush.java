@@ -9,12 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -24,92 +20,44 @@ import java.util.zip.ZipException;
  */
 final class MetricPush {
 
-  private static final int BATCH = 5000;
-  private static final int TOLD = 100;
-
   /** A small zip may hold a mountain. */
   private static final long MOST_UNPACKED = 256L << 20;
 
-  private final MetricStore store;
-  private final MetricLimits limits;
-  private final Instant now;
+  private final PointIntake intake;
+  private final PointRules rules;
   private final Principal caller;
-  private final List<PointLines.Line.Good> batch = new ArrayList<>(BATCH);
-  private final List<LineError> errors = new ArrayList<>();
-  private long accepted;
-  private long refused;
 
-  MetricPush(MetricStore store, MetricLimits limits, Instant now, Principal caller) {
-    this.store = store;
-    this.limits = limits;
-    this.now = now;
+  MetricPush(PointIntake intake, PointRules rules, Principal caller) {
+    this.intake = intake;
+    this.rules = rules;
     this.caller = caller;
   }
 
-  /**
-   * What became of a body.
-   *
-   * @param errors the first of what was refused
-   */
-  record Taken(long accepted, long refused, List<LineError> errors) {}
-
-  /** Why a line was refused; the first is line 1. */
-  record LineError(int line, String reason) {}
-
-  Taken take(byte[] body, String encoding) throws IOException {
+  PointIntake.Taken take(byte[] body, String encoding) throws IOException {
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(unpacked(body, encoding), StandardCharsets.UTF_8))) {
-      PointLines lines = new PointLines(reader, limits, now);
+      PointLines lines = new PointLines(reader, rules);
       for (Optional<PointLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
         switch (line.get()) {
           case PointLines.Line.Good good -> take(good);
-          case PointLines.Line.Bad(int number, String reason) -> refuse(number, reason);
+          case PointLines.Line.Bad(int number, String reason) -> intake.refuse(number, reason);
         }
       }
     } catch (ZipException | EOFException e) {
       throw ApiException.badRequest(
           "The body is no whole gzip: %s. %d points before that were taken; send it again."
-              .formatted(e.getMessage(), accepted));
+              .formatted(e.getMessage(), intake.accepted()));
     }
-    write();
-    return new Taken(accepted, refused, List.copyOf(errors));
+    return intake.done();
   }
 
   private void take(PointLines.Line.Good good) {
     String site = good.sample().series().site();
-    if (!caller.mayActOn(site)) {
-      refuse(good.number(), "The account may not act on the site %s.".formatted(site));
-      return;
-    }
-    batch.add(good);
-    if (batch.size() == BATCH) {
-      write();
-    }
-  }
-
-  private void write() {
-    if (batch.isEmpty()) {
-      return;
-    }
-    Set<SeriesKey> tooMany = store.write(batch.stream().map(PointLines.Line.Good::sample).toList());
-    for (PointLines.Line.Good good : batch) {
-      if (tooMany.contains(good.sample().series())) {
-        refuse(
-            good.number(),
-            "The metric %s has %d series already, which is the most. Has a label too many values?"
-                .formatted(good.sample().series().metric(), limits.series()));
-      } else {
-        accepted++;
-      }
-    }
-    batch.clear();
-  }
-
-  private void refuse(int line, String reason) {
-    refused++;
-    if (errors.size() < TOLD) {
-      errors.add(new LineError(line, reason));
+    if (caller.mayActOn(site)) {
+      intake.take(good.number(), good.sample());
+    } else {
+      intake.refuse(good.number(), "The account may not act on the site %s.".formatted(site));
     }
   }
 

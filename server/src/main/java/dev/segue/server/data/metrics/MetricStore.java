@@ -59,6 +59,42 @@ public final class MetricStore {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Takes points that come one by one. */
+  public PointIntake intake() {
+    return new PointIntake(this, limits);
+  }
+
+  /** What makes sense as a point now. */
+  public PointRules rules() {
+    return new PointRules(limits, clock.instant());
+  }
+
+  /**
+   * Says for people what a metric is. The metric is known from then on.
+   *
+   * @param overwrite whether what was said before is replaced; what is empty here never replaces
+   */
+  public void describe(DSLContext tx, MetricText text, boolean overwrite) {
+    tx.execute(
+        """
+        insert into data.metric as m (metric, title, unit, description) values (?, ?, ?, ?)
+        on conflict (metric) do update set
+          title = case when excluded.title <> '' and (? or m.title = '')
+            then excluded.title else m.title end,
+          unit = case when excluded.unit <> '' and (? or m.unit = '')
+            then excluded.unit else m.unit end,
+          description = case when excluded.description <> '' and (? or m.description = '')
+            then excluded.description else m.description end\
+        """,
+        text.metric(),
+        text.title(),
+        text.unit(),
+        text.description(),
+        overwrite,
+        overwrite,
+        overwrite);
+  }
+
   /** Rolls up what is too old to be kept as it came, and deletes what is too old to be kept. */
   public void expire() {
     Instant now = clock.instant();
@@ -73,6 +109,6 @@ public final class MetricStore {
 
   /** The HTTP operations. */
   public List<Operation> operations() {
-    return new MetricOperations(database, this, limits, clock).operations();
+    return new MetricOperations(database, this, clock).operations();
   }
 }

@@ -1,15 +1,16 @@
 package dev.segue.server.data.metrics;
 
+import dev.segue.server.data.metrics.PointRules.RefusedException;
 import dev.segue.server.http.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,20 +21,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class PointLines {
 
-  private static final Pattern METRIC = Pattern.compile("[a-z][a-z0-9_]{0,99}");
-  private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9_]{0,39}");
   private static final int LONGEST_LINE = 16 * 1024;
-  private static final int LONGEST_VALUE = 200;
 
   private final BufferedReader reader;
-  private final MetricLimits limits;
-  private final Instant now;
+  private final PointRules rules;
   private int number;
 
-  PointLines(BufferedReader reader, MetricLimits limits, Instant now) {
+  PointLines(BufferedReader reader, PointRules rules) {
     this.reader = reader;
-    this.limits = limits;
-    this.now = now;
+    this.rules = rules;
   }
 
   /** What a line says. */
@@ -44,18 +40,6 @@ final class PointLines {
 
     /** Something that is no point. */
     record Bad(int number, String reason) implements Line {}
-  }
-
-  private static final class Refused extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Refused(String reason) {
-      super(reason, null, false, false);
-    }
-
-    String reason() {
-      return String.valueOf(getMessage());
-    }
   }
 
   /** The next line that isn't blank; empty at the end. */
@@ -94,108 +78,69 @@ final class PointLines {
   private Line read(String text) {
     try {
       if (!(Json.mapper().readTree(text) instanceof ObjectNode object)) {
-        throw new Refused("A line is an object with metric, time and value.");
+        throw new RefusedException("A line is an object with metric, time and value.");
       }
       for (String key : object.propertyNames()) {
         if (!key.equals("metric")
             && !key.equals("time")
             && !key.equals("value")
             && !key.equals("labels")) {
-          throw new Refused(
+          throw new RefusedException(
               "There is no key %s. Known are metric, time, value and labels.".formatted(key));
         }
       }
       return new Line.Good(
           number,
-          new Sample(
-              new SeriesKey(metric(object), labels(object.path("labels"))),
+          rules.sample(
+              object.path("metric").asString(""),
+              labels(object.path("labels")),
               time(object.path("time")),
               value(object.path("value"))));
     } catch (JacksonException e) {
       return new Line.Bad(number, "It is no JSON: " + firstLine(e));
-    } catch (Refused e) {
+    } catch (RefusedException e) {
       return new Line.Bad(number, e.reason());
     }
   }
 
-  private static String metric(ObjectNode object) {
-    String name = object.path("metric").asString("");
-    if (!METRIC.matcher(name).matches()) {
-      throw new Refused(
-          "metric: \"%s\" is no name. Use up to 100 small letters, digits and underscores, a letter first."
-              .formatted(cut(name)));
-    }
-    return name;
-  }
-
-  private Instant time(JsonNode node) {
-    Instant at;
+  private static Instant time(JsonNode node) {
     try {
-      at =
-          node.isIntegralNumber()
-              ? Instant.ofEpochMilli(node.asLong())
-              : OffsetDateTime.parse(node.asString("")).toInstant();
+      return node.isIntegralNumber()
+          ? Instant.ofEpochMilli(node.asLong())
+          : OffsetDateTime.parse(node.asString("")).toInstant();
     } catch (DateTimeException e) {
-      throw new Refused(
+      throw new RefusedException(
           "time: \"%s\" is no time. Write 2026-01-31T08:00:00Z or milliseconds since 1970."
-              .formatted(cut(node.asString(""))));
+              .formatted(PointRules.cut(node.asString(""))));
     }
-    if (at.isAfter(now.plus(limits.future()))) {
-      throw new Refused(
-          "time: %s lies in the future; it is %s. Check the sender's clock and zone."
-              .formatted(at, now));
-    }
-    if (at.isBefore(now.minus(limits.raw()))) {
-      throw new Refused(
-          "time: %s is older than the %d days that points are kept."
-              .formatted(at, limits.raw().toDays()));
-    }
-    return at;
   }
 
   private static double value(JsonNode node) {
     double value = node.isNumber() ? node.asDouble(Double.NaN) : Double.NaN;
     if (!Double.isFinite(value)) {
-      throw new Refused(
+      throw new RefusedException(
           "value: %s is no finite number."
-              .formatted(cut(node.isMissingNode() ? "nothing" : node.toString())));
+              .formatted(PointRules.cut(node.isMissingNode() ? "nothing" : node.toString())));
     }
     return value;
   }
 
-  private SortedMap<String, String> labels(JsonNode node) {
+  private static SortedMap<String, String> labels(JsonNode node) {
     SortedMap<String, String> labels = new TreeMap<>();
     if (node.isMissingNode()) {
       return labels;
     }
     if (!node.isObject()) {
-      throw new Refused("labels: they are an object of texts.");
+      throw new RefusedException("labels: they are an object of texts.");
     }
-    node.properties()
-        .forEach(
-            label -> {
-              if (!LABEL.matcher(label.getKey()).matches()) {
-                throw new Refused(
-                    "labels: \"%s\" is no name. Use up to 40 small letters, digits and underscores."
-                        .formatted(cut(label.getKey())));
-              }
-              if (!label.getValue().isString()
-                  || label.getValue().asString().length() > LONGEST_VALUE) {
-                throw new Refused(
-                    "labels: %s needs a text of at most %d characters."
-                        .formatted(label.getKey(), LONGEST_VALUE));
-              }
-              labels.put(label.getKey(), label.getValue().asString());
-            });
-    if (labels.size() > limits.labels()) {
-      throw new Refused(
-          "labels: there are %d, and %d is the most.".formatted(labels.size(), limits.labels()));
+    for (Map.Entry<String, JsonNode> label : node.properties()) {
+      if (!label.getValue().isString()) {
+        throw new RefusedException(
+            "labels: %s needs a text.".formatted(PointRules.cut(label.getKey())));
+      }
+      labels.put(label.getKey(), label.getValue().asString());
     }
     return labels;
-  }
-
-  private static String cut(String text) {
-    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
   }
 
   private static String firstLine(JacksonException e) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * once; a time that comes twice fires the first time. One that runs in every hour of the day fires
  * whenever the clock shows a matching time: in an hour that comes twice, twice.
  */
-final class Cron {
+public final class Cron {
 
   private static final Map<String, String> NAMED =
       Map.of(
@@ -62,7 +62,7 @@ final class Cron {
    *
    * @throws CronException if it can't be read or never fires
    */
-  static Cron parse(String text) throws CronException {
+  public static Cron parse(String text) throws CronException {
     String plain = text.strip();
     if (plain.startsWith("@")) {
       String meant = NAMED.get(plain.toLowerCase(Locale.ROOT));
@@ -106,7 +106,7 @@ final class Cron {
   }
 
   /** The first time after that instant at which it fires. */
-  Instant next(Instant after, ZoneId zone) {
+  public Instant next(Instant after, ZoneId zone) {
     return runsEveryHour() ? nextShown(after, zone.getRules()) : nextNamed(after, zone.getRules());
   }
 

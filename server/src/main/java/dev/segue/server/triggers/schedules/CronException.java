@@ -1,7 +1,7 @@
 package dev.segue.server.triggers.schedules;
 
 /** A cron expression that can't be read or never fires; the message says which part and why. */
-final class CronException extends Exception {
+public final class CronException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -9,7 +9,8 @@ final class CronException extends Exception {
     super(message);
   }
 
-  String problem() {
+  /** What is wrong with it, as a sentence. */
+  public String problem() {
     return String.valueOf(getMessage());
   }
 }

@@ -92,7 +92,9 @@ class PointLinesTest {
 
   private static List<Line> read(String text) throws IOException {
     PointLines lines =
-        new PointLines(new BufferedReader(new StringReader(text)), MetricLimits.defaults(), NOW);
+        new PointLines(
+            new BufferedReader(new StringReader(text)),
+            new PointRules(MetricLimits.defaults(), NOW));
     List<Line> all = new ArrayList<>();
     for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
       all.add(line.get());
