@@ -60,6 +60,7 @@ class WorkflowScheduleTest {
             "Mornings",
             RunMode.LIVE,
             Json.object(),
+            Json.object(),
             settings,
             Trigger.Origin.API,
             null,
