@@ -1687,6 +1687,95 @@ export interface paths {
         patch: operations["patchTriggerSwitch"];
         trace?: never;
     };
+    "/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Policies by id */
+        get: operations["listPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/{policy}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy: components["parameters"]["Policy"];
+            };
+            cookie?: never;
+        };
+        /** A policy */
+        get: operations["getPolicy"];
+        /**
+         * Add or replace a policy
+         * @description `If-Match` is needed to replace one. It holds for approvals that come up from then on; what was decided before speaks no more for a fall. A pause outlives the change.
+         */
+        put: operations["putPolicy"];
+        post?: never;
+        /**
+         * Remove a policy
+         * @description People decide from then on; what was decided stays.
+         */
+        delete: operations["deletePolicy"];
+        options?: never;
+        head?: never;
+        /**
+         * Pause or resume a policy
+         * @description While it is paused, people decide. Only administrators resume.
+         */
+        patch: operations["patchPolicy"];
+        trace?: never;
+    };
+    "/policy-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What limits would have made of the lists that were planned before
+         * @description The 500 latest lists of live runs, the oldest first. Nothing is saved.
+         */
+        post: operations["previewPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy-switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether people decide everything */
+        get: operations["getPolicySwitch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Have people decide everything, or let policies decide again
+         * @description Only administrators let policies decide again.
+         */
+        patch: operations["patchPolicySwitch"];
+        trace?: never;
+    };
     "/rehearsals": {
         parameters: {
             query?: never;
@@ -2437,6 +2526,7 @@ export interface components {
             title: string;
             description?: string;
             state: components["schemas"]["ApprovalState"];
+            policy?: components["schemas"]["PolicyVerdict"];
             mode?: components["schemas"]["Mode"];
             site?: string;
             assignee?: string;
@@ -3342,6 +3432,112 @@ export interface components {
                 message: string;
             }[];
         };
+        /**
+         * @description suggest: shown and never applied; approve: a person decides; automatic: approved within the limits.
+         * @enum {string}
+         */
+        PolicyLevel: "suggest" | "approve" | "automatic";
+        /** @description A change that a limit can't measure goes to a person, unless `targets` names its kind. */
+        PolicyLimits: {
+            currency?: string;
+            amountPerChange?: number;
+            amountPerSet?: number;
+            /** @description Of what the policy lets through in a business day. */
+            amountPerDay?: number;
+            /** @description By how much a number may differ from the one before. */
+            percentPerChange?: number;
+            changesPerSet?: number;
+            changesPerDay?: number;
+            /** @description People reached: a change's field `audience`, else one for each change. */
+            audiencePerSet?: number;
+            audiencePerDay?: number;
+            /** @description Kinds of what may be altered, such as `campaign-budget`. */
+            targets?: string[];
+            sites?: string[];
+        };
+        /** @description When it falls back one level by itself. */
+        PolicyFallback: {
+            /** @description How far back decisions count, such as P30D. */
+            window?: string;
+            /** @description How many there must be; 10 without it. */
+            decisions?: number;
+            /** @description It falls below this share of approvals that held; 0.7 without it. */
+            approvalRate?: number;
+            effect?: {
+                /** @description Where a run has what it measured at its end, such as measured.ratio. */
+                variable: string;
+                atLeast: number;
+                /** @description How many runs the mean is taken over; 3 without it. */
+                runs?: number;
+            };
+        };
+        PolicyContent: {
+            workflow: string;
+            /** @description The change step without its major, such as menu-models:set-prices; `*` for all that no other policy names. */
+            changes: string;
+            level: components["schemas"]["PolicyLevel"];
+            limits?: components["schemas"]["PolicyLimits"];
+            fallback?: components["schemas"]["PolicyFallback"];
+        };
+        Policy: {
+            id: string;
+            workflow: string;
+            changes: string;
+            level: components["schemas"]["PolicyLevel"];
+            limits: components["schemas"]["PolicyLimits"];
+            fallback: components["schemas"]["PolicyFallback"];
+            /** @description Why it fell back by itself since somebody wrote it. */
+            fellBecause?: string;
+            paused: boolean;
+            pausedBy?: string;
+            /** Format: date-time */
+            pausedAt?: string;
+            pauseReason?: string;
+            /** @description A username, or `policy:` and its id if it fell back. */
+            changedBy: string;
+            /** Format: date-time */
+            changedAt: string;
+            version: number;
+        };
+        PolicyPage: {
+            items: components["schemas"]["Policy"][];
+            next?: string;
+        };
+        PolicyPause: {
+            paused: boolean;
+            reason?: string;
+        };
+        PolicySwitch: {
+            paused: boolean;
+            pausedBy?: string;
+            /** Format: date-time */
+            pausedAt?: string;
+            pauseReason?: string;
+        };
+        PolicyPreview: {
+            /** @description How many of all would have been approved. */
+            automatic: number;
+            items: {
+                /** Format: uuid */
+                changeSet: string;
+                title: string;
+                /** Format: date-time */
+                plannedAt: string;
+                /**
+                 * @description What was decided; missing if nothing was.
+                 * @enum {string}
+                 */
+                decided?: "approved" | "rejected";
+                automatic: boolean;
+                reason: string;
+            }[];
+        };
+        PolicyVerdict: {
+            /** @enum {string} */
+            outcome: "approved" | "people" | "suggestion";
+            /** @description The limits that allowed it, or why a person decides. */
+            reason: string;
+        };
         Metric: {
             metric: string;
             title: string;
@@ -3805,6 +4001,7 @@ export interface components {
         Rehearsal: string;
         Monitor: string;
         Trigger: string;
+        Policy: string;
         Site: string;
         Item: string;
     };
@@ -6901,6 +7098,220 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TriggerSwitch"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPolicies: {
+        parameters: {
+            query?: {
+                workflow?: string;
+                /** @description The most entries to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy: components["parameters"]["Policy"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                policy: components["parameters"]["Policy"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyContent"];
+            };
+        };
+        responses: {
+            /** @description Replaced. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Added. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deletePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy: components["parameters"]["Policy"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy: components["parameters"]["Policy"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyPause"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    policy: components["schemas"]["PolicyContent"];
+                    /**
+                     * Format: date-time
+                     * @description 90 days ago without it.
+                     */
+                    since?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Each list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPolicySwitch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The switch. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicySwitch"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchPolicySwitch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyPause"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicySwitch"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -36,7 +36,7 @@ class ArchitectureTest {
           List.of("notices"),
           List.of("runs"),
           List.of("workflows"),
-          List.of("triggers"),
+          List.of("triggers", "policies"),
           List.of("rehearsals"),
           List.of("sources"),
           List.of("app"),

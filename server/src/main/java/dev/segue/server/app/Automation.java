@@ -8,6 +8,7 @@ import dev.segue.runtime.invoke.StepInvoker;
 import dev.segue.sdk.Site;
 import dev.segue.server.app.Capabilities.Foundation;
 import dev.segue.server.approvals.Approvals;
+import dev.segue.server.changes.ChangeSets;
 import dev.segue.server.changes.Changes;
 import dev.segue.server.connections.ConnectionOperations;
 import dev.segue.server.connections.ConnectionTraffic;
@@ -28,6 +29,8 @@ import dev.segue.server.plugins.PluginHost;
 import dev.segue.server.plugins.PluginMigrations;
 import dev.segue.server.plugins.PluginOperations;
 import dev.segue.server.plugins.PluginsSettings;
+import dev.segue.server.policies.Policies;
+import dev.segue.server.policies.PolicyWatch;
 import dev.segue.server.rehearsals.Rehearsals;
 import dev.segue.server.runs.RunParts;
 import dev.segue.server.runs.Runs;
@@ -73,6 +76,7 @@ final class Automation {
   private final StepDispatcher dispatcher;
   private final Changes changes;
   private final Approvals approvals;
+  private final PolicyWatch policyWatch;
   private final Notices notices;
   private final Workflows workflows;
   private final Triggers triggers;
@@ -145,7 +149,12 @@ final class Automation {
     StepInvoker invoker = new StepInvoker(calls, clock);
     PluginCode code = new PluginCode(plugins, invoker, contexts, connections, shared.data()::site);
 
-    changes = new Changes(database, serverId, invoker, code);
+    WorkflowLookup lookup = Workflows.lookup(database);
+    Policies policies =
+        new Policies(
+            new Policies.Ground(database, lookup, shared.data()::site, shared.audit(), clock),
+            new ChangeSets());
+    changes = new Changes(database, serverId, invoker, code, policies);
     approvals =
         new Approvals(
             new Approvals.Parts(
@@ -156,8 +165,9 @@ final class Automation {
                 shared.audit(),
                 shared.people()),
             changes,
-            Workflows.taskTexts(database));
-    WorkflowLookup lookup = Workflows.lookup(database);
+            Workflows.taskTexts(database),
+            policies);
+    policyWatch = running.add("the policies", new PolicyWatch(policies, approvals));
     Runs runs =
         new Runs(
             new Runs.Ground(database, engine, shared.outbox(), shared.events(), shared.audit()),
@@ -289,6 +299,7 @@ final class Automation {
         changes.undoing(
             dispatcher.hostSteps(), shared.data()::site, shared.outbox(), shared.audit()));
     operations.addAll(approvals.operations());
+    operations.addAll(policies.operations());
     operations.addAll(runs.operations());
     operations.addAll(workflows.operations());
     operations.addAll(triggers.operations());
@@ -309,7 +320,7 @@ final class Automation {
     workflows.start();
     projector.start();
     dispatcher.start();
-    approvals.catchUp();
+    policyWatch.start();
     notices.start();
     schedules.start();
     monitors.start();

@@ -51,6 +51,7 @@ final class ApprovalDecisions {
   private final Decisions decisions;
   private final Outbox outbox;
   private final Audit audit;
+  private final PolicyJudge policies;
 
   ApprovalDecisions(
       Database database,
@@ -59,7 +60,8 @@ final class ApprovalDecisions {
       ChangeEdits edits,
       Decisions decisions,
       Outbox outbox,
-      Audit audit) {
+      Audit audit,
+      PolicyJudge policies) {
     this.database = database;
     this.store = store;
     this.sets = sets;
@@ -67,6 +69,7 @@ final class ApprovalDecisions {
     this.decisions = decisions;
     this.outbox = outbox;
     this.audit = audit;
+    this.policies = policies;
   }
 
   /**
@@ -89,6 +92,14 @@ final class ApprovalDecisions {
     return database.transaction(
         tx -> {
           lock(tx, userTaskKey);
+          if (request.approves()) {
+            policies
+                .barsApproval(tx, approval.workflowId(), covered.values())
+                .ifPresent(
+                    reason -> {
+                      throw ApiException.conflict(reason);
+                    });
+          }
           Decisions.Vote vote =
               new Decisions.Vote(
                   UUID.randomUUID(),
@@ -121,6 +132,46 @@ final class ApprovalDecisions {
                   approves ? "" : "This rehearsal rejects whatever it is asked.",
                   JsonNodeFactory.instance.objectNode());
           return take(tx, approval, vote, covered, Map.of());
+        });
+  }
+
+  /** Lets policies decide if they may; whatever they say, they are asked once. */
+  void answerByPolicy(long userTaskKey) {
+    Approval approval = open(userTaskKey);
+    Map<String, StoredChangeSet> covered = covered(approval);
+    database.inTransaction(
+        tx -> {
+          lock(tx, userTaskKey);
+          if (approval.assignee() != null || !store.votes(tx, userTaskKey).isEmpty()) {
+            return;
+          }
+          UUID voteId = UUID.randomUUID();
+          policies
+              .judge(
+                  tx,
+                  new PolicyJudge.Question(
+                      userTaskKey,
+                      approval.workflowId(),
+                      approval.siteId(),
+                      approval.headers().quorum(),
+                      List.copyOf(covered.values())),
+                  voteId)
+              .filter(verdict -> verdict.outcome() == PolicyJudge.Outcome.APPROVED)
+              .ifPresent(
+                  verdict ->
+                      take(
+                          tx,
+                          approval,
+                          new Decisions.Vote(
+                              voteId,
+                              userTaskKey,
+                              true,
+                              "policy",
+                              verdict.by(),
+                              verdict.reason(),
+                              JsonNodeFactory.instance.objectNode()),
+                          covered,
+                          Map.of()));
         });
   }
 

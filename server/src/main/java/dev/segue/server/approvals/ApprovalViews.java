@@ -25,11 +25,13 @@ final class ApprovalViews {
   private final ApprovalStore store;
   private final ChangeViews changes;
   private final TaskTexts texts;
+  private final PolicyJudge policies;
 
-  ApprovalViews(ApprovalStore store, ChangeViews changes, TaskTexts texts) {
+  ApprovalViews(ApprovalStore store, ChangeViews changes, TaskTexts texts, PolicyJudge policies) {
     this.store = store;
     this.changes = changes;
     this.texts = texts;
+    this.policies = policies;
   }
 
   /**
@@ -76,6 +78,13 @@ final class ApprovalViews {
           approval.state().equals("open") && Eligibility.refusal(reader, approval).isEmpty());
     }
     describe(view, sets);
+    policies
+        .said(tx, approval.userTaskKey())
+        .ifPresent(
+            said ->
+                view.putObject("policy")
+                    .put("outcome", said.outcome().word())
+                    .put("reason", said.reason()));
     view.put("createdAt", approval.createdAt().toString());
     put(view, "dueAt", approval.dueAt());
     put(view, "endedAt", approval.endedAt());

@@ -61,6 +61,15 @@ public final class Approvals {
    * @param texts what diagrams say of their user tasks
    */
   public Approvals(Parts parts, Changes changes, TaskTexts texts) {
+    this(parts, changes, texts, PolicyJudge.NONE);
+  }
+
+  /**
+   * Likewise, with policies that may decide before people are asked.
+   *
+   * @param policies judge each approval of a live run once
+   */
+  public Approvals(Parts parts, Changes changes, TaskTexts texts, PolicyJudge policies) {
     this.database = parts.database();
     this.changes = changes;
     this.decisions =
@@ -71,8 +80,9 @@ public final class Approvals {
             changes.edits(),
             changes.decisions(),
             parts.outbox(),
-            parts.audit());
-    this.views = new ApprovalViews(store, changes.views(), texts);
+            parts.audit(),
+            policies);
+    this.views = new ApprovalViews(store, changes.views(), texts, policies);
     this.delegates = new Delegates(parts.database(), store, parts.people());
     this.assignments =
         new Assignments(
@@ -117,11 +127,12 @@ public final class Approvals {
   }
 
   /**
-   * Finds an approval that waits for people.
+   * Finds an approval that waits for people; policies are asked before.
    *
    * @return empty if it has ended or is being decided, or if its run is not known to be live
    */
   public Optional<WaitingApproval> waiting(long userTaskKey) {
+    userTaskCreated(userTaskKey);
     return store
         .find(database.jooq(), userTaskKey)
         .filter(approval -> approval.state().equals("open") && "live".equals(approval.mode()))
@@ -136,15 +147,16 @@ public final class Approvals {
   }
 
   /**
-   * Looks at a user task that has come up: in a simulated run it is answered without people.
+   * Looks at a user task that has come up: in a simulated run it is answered without people, in a
+   * live one policies are asked first. Looking again changes nothing.
    *
    * @param userTaskKey the user task
    */
   public void userTaskCreated(long userTaskKey) {
     store
         .find(database.jooq(), userTaskKey)
-        .filter(approval -> "simulated".equals(approval.mode()) && approval.state().equals("open"))
-        .ifPresent(approval -> answerSimulated(approval.userTaskKey()));
+        .filter(approval -> approval.state().equals("open"))
+        .ifPresent(this::answer);
   }
 
   /**
@@ -167,7 +179,15 @@ public final class Approvals {
         });
   }
 
-  /** Catches up on user tasks of simulated runs that came up while no server listened. */
+  private void answer(Approval approval) {
+    if ("simulated".equals(approval.mode())) {
+      answerSimulated(approval.userTaskKey());
+    } else if ("live".equals(approval.mode())) {
+      answerByPolicy(approval.userTaskKey());
+    }
+  }
+
+  /** Catches up on user tasks that came up while no server listened. */
   public void catchUp() {
     database
         .jooq()
@@ -184,6 +204,24 @@ public final class Approvals {
                     .where(DECISION.USER_TASK_KEY.eq(USER_TASK.USER_TASK_KEY))))
         .fetch(USER_TASK.USER_TASK_KEY)
         .forEach(this::answerSimulated);
+    database
+        .jooq()
+        .fetch(
+            """
+            select t.user_task_key from history.user_task t
+            join segue.run r on r.process_instance_key = t.process_instance_key
+            where t.state = 'created' and r.mode = 'live' and not exists (select 1
+              from segue.policy_verdict v where v.user_task_key = t.user_task_key)\
+            """)
+        .forEach(row -> answerByPolicy(row.get(0, Long.class)));
+  }
+
+  private void answerByPolicy(long userTaskKey) {
+    try {
+      decisions.answerByPolicy(userTaskKey);
+    } catch (ApiException e) {
+      LOG.debug("the approval {} was settled meanwhile", userTaskKey, e);
+    }
   }
 
   private void answerSimulated(long userTaskKey) {

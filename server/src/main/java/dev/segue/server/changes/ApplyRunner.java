@@ -35,8 +35,15 @@ final class ApplyRunner implements JobRunner {
   private final ChangeSets sets;
   private final ChangeApplier applier;
   private final StepInvoker invoker;
+  private final ApplyRule rule;
 
-  ApplyRunner(Database database, ChangeSets sets, ChangeApplier applier, StepInvoker invoker) {
+  ApplyRunner(
+      Database database,
+      ChangeSets sets,
+      ChangeApplier applier,
+      StepInvoker invoker,
+      ApplyRule rule) {
+    this.rule = rule;
     this.database = database;
     this.sets = sets;
     this.applier = applier;
@@ -129,8 +136,7 @@ final class ApplyRunner implements JobRunner {
     }
     Optional<Decision> decision = sets.approval(database.jooq(), set.id(), hash);
     if (decision.isEmpty() && approvedByDiagram(call)) {
-      database.inTransaction(tx -> sets.approveByPolicy(tx, set, "policy", "the diagram"));
-      return Optional.empty();
+      return approveByDiagram(set);
     }
     if (decision.isEmpty()) {
       return Optional.of(
@@ -145,6 +151,17 @@ final class ApplyRunner implements JobRunner {
         : Optional.of(
             new JobOutcome.Later(
                 UNTIL_CONFIRMED, "the engine has yet to confirm the decision on " + set.id()));
+  }
+
+  private Optional<JobOutcome> approveByDiagram(StoredChangeSet set) {
+    return database.transaction(
+        tx -> {
+          Optional<String> refusal = rule.refusal(tx, set);
+          if (refusal.isEmpty()) {
+            sets.approveByPolicy(tx, set, "policy", "the diagram");
+          }
+          return refusal.map(JobOutcome.Incident::new);
+        });
   }
 
   private static boolean approvedByDiagram(StepCall call) {

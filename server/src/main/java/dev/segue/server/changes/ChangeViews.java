@@ -5,6 +5,7 @@ import static dev.segue.server.storage.jooq.segue.Tables.DECISION;
 import dev.segue.runtime.changes.ChangeSetJson;
 import dev.segue.server.http.Json;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,11 @@ public final class ChangeViews {
   private static ObjectNode change(StoredChange stored) {
     ObjectNode view = Json.object();
     view.put("ordinal", stored.ordinal());
-    view.setAll(ChangeSetJson.write(stored.change()));
+    ObjectNode change = ChangeSetJson.write(stored.change());
+    Stream.of("amount", "validUntil")
+        .filter(field -> change.path(field).isNull())
+        .forEach(change::remove);
+    view.setAll(change);
     view.put("state", stored.state().word().replace('_', '-'));
     view.put("message", stored.message());
     view.put("attempts", stored.attempt());

@@ -38,11 +38,21 @@ public final class Changes {
    * @param check has edited changes checked by their step
    */
   public Changes(Database database, UUID serverId, StepInvoker invoker, ChangeCheck check) {
+    this(database, serverId, invoker, check, ApplyRule.NONE);
+  }
+
+  /**
+   * Likewise, with a rule for changes about which their diagram asks nobody.
+   *
+   * @param rule may forbid that they are applied
+   */
+  public Changes(
+      Database database, UUID serverId, StepInvoker invoker, ChangeCheck check, ApplyRule rule) {
     ApplyLedger ledger = new ApplyLedger(database, serverId);
     this.plan = new PlanRunner(database, sets, invoker);
     this.database = database;
     this.applier = new ChangeApplier(database, sets, ledger, invoker);
-    this.apply = new ApplyRunner(database, sets, applier, invoker);
+    this.apply = new ApplyRunner(database, sets, applier, invoker, rule);
     this.undoPlanner = new UndoPlanner(database, sets, invoker);
     this.undo = new UndoRunner(database, sets, undoPlanner);
     this.edits = new ChangeEdits(database, sets, check);

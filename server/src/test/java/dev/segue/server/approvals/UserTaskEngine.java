@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /** The part of an engine that completes user tasks: once each, and not those that are gone. */
-final class UserTaskEngine {
+public final class UserTaskEngine {
 
   private record Completion(String variables, String action) {}
 
@@ -18,7 +18,7 @@ final class UserTaskEngine {
   private final Map<Long, Runnable> gone = new ConcurrentHashMap<>();
   private final Set<Long> answersLost = ConcurrentHashMap.newKeySet();
 
-  Engine asEngine() {
+  public Engine asEngine() {
     return (Engine)
         Proxy.newProxyInstance(
             Engine.class.getClassLoader(),
@@ -37,19 +37,19 @@ final class UserTaskEngine {
     gone.put(key, told);
   }
 
-  void losesAnswer(long key) {
+  public void losesAnswer(long key) {
     answersLost.add(key);
   }
 
-  boolean isOpen(long key) {
+  public boolean isOpen(long key) {
     return !completed.containsKey(key) && !gone.containsKey(key);
   }
 
-  JsonNode variables(long key) {
+  public JsonNode variables(long key) {
     return Json.parse(completed.get(key).variables());
   }
 
-  String action(long key) {
+  public String action(long key) {
     return completed.get(key).action();
   }
 

@@ -41,6 +41,7 @@ public final class Nouns {
         new IncidentsCommand(session),
         new ApprovalsCommand(session),
         new ChangesCommand(session),
+        new PoliciesCommand(session, clock),
         new TriggersCommand(session),
         new PluginsCommand(session),
         new StepsCommand(session),

@@ -1,0 +1,242 @@
+package dev.segue.server.policies;
+
+import dev.segue.sdk.Site;
+import dev.segue.server.approvals.PolicyJudge;
+import dev.segue.server.changes.ApplyRule;
+import dev.segue.server.changes.ChangeSetState;
+import dev.segue.server.changes.ChangeSets;
+import dev.segue.server.changes.StoredChangeSet;
+import dev.segue.server.http.Operation;
+import dev.segue.server.people.Audit;
+import dev.segue.server.runs.WorkflowLookup;
+import dev.segue.server.storage.Database;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** How far changes may go without a person. Thread-safe. */
+public final class Policies implements PolicyJudge, ApplyRule {
+
+  private final Ground ground;
+  private final ChangeSets sets;
+  private final PolicyRows rows = new PolicyRows();
+  private final VerdictRows verdicts = new VerdictRows();
+  private final PolicyEdits edits;
+
+  /**
+   * What policies stand on.
+   *
+   * @param sites finds a site by its id, for its business day
+   */
+  public record Ground(
+      Database database,
+      WorkflowLookup workflows,
+      Function<String, Optional<Site>> sites,
+      Audit audit,
+      InstantSource clock) {}
+
+  /** Reads the lists of changes from those sets. */
+  public Policies(Ground ground, ChangeSets sets) {
+    this.ground = ground;
+    this.sets = sets;
+    this.edits = new PolicyEdits(ground.database(), rows, ground.audit(), ground.clock());
+  }
+
+  /** The HTTP operations on policies. */
+  public List<Operation> operations() {
+    return new PolicyOperations(
+            ground.database(),
+            rows,
+            edits,
+            ground.workflows(),
+            new PolicyPreview(ground.database(), sets, this::day))
+        .operations();
+  }
+
+  /** Lets policies fall back against which decisions and measurements speak. */
+  public void reconsider() {
+    Instant now = ground.clock().instant();
+    for (Policy policy : rows.all(ground.database().jooq())) {
+      if (policy.pause() == null && policy.level().below().isPresent()) {
+        ground
+            .database()
+            .inTransaction(
+                tx -> rows.lock(tx, policy.id()).ifPresent(one -> edits.reconsider(tx, one, now)));
+      }
+    }
+  }
+
+  @Override
+  public Optional<Verdict> judge(DSLContext tx, Question question, UUID voteId) {
+    if (verdicts.find(tx, question.userTaskKey()).isPresent()) {
+      return Optional.empty();
+    }
+    Verdict verdict = verdict(tx, question, voteId);
+    verdicts.insert(tx, question.userTaskKey(), verdict, ground.clock().instant());
+    return Optional.of(verdict);
+  }
+
+  /** A list and the policy for it, locked. */
+  private record Governed(StoredChangeSet set, @Nullable Policy policy) {
+
+    String name() {
+      return kind(set);
+    }
+  }
+
+  private Verdict verdict(DSLContext tx, Question question, UUID voteId) {
+    Instant now = ground.clock().instant();
+    List<Governed> governed = new ArrayList<>();
+    for (StoredChangeSet set :
+        question.covered().stream()
+            .sorted(Comparator.comparing(Policies::kind).thenComparing(StoredChangeSet::id))
+            .toList()) {
+      governed.add(
+          new Governed(
+              set,
+              rows.of(tx, question.workflowId(), kind(set))
+                  .flatMap(found -> rows.lock(tx, found.id()))
+                  .map(found -> edits.reconsider(tx, found, now))
+                  .orElse(null)));
+    }
+    if (governed.stream().allMatch(one -> one.policy() == null)) {
+      return new Verdict(Outcome.NONE, "", "");
+    }
+    return suggestion(governed)
+        .or(() -> withoutPolicy(tx, question, governed))
+        .orElseGet(() -> withinLimits(tx, question, governed, voteId, now));
+  }
+
+  private static Optional<Verdict> suggestion(List<Governed> governed) {
+    return governed.stream()
+        .flatMap(one -> Optional.ofNullable(one.policy()).stream())
+        .filter(policy -> policy.level() == Level.SUGGEST)
+        .findFirst()
+        .map(policy -> new Verdict(Outcome.SUGGESTION, "", onlySuggests(policy)));
+  }
+
+  private Optional<Verdict> withoutPolicy(
+      DSLContext tx, Question question, List<Governed> governed) {
+    Policy.Pause all = rows.pauseOfAll(tx);
+    if (all != null) {
+      return people("all policies are paused by %s".formatted(all.by()));
+    }
+    if (question.quorum() > 1) {
+      return people("%d people must approve".formatted(question.quorum()));
+    }
+    for (Governed one : governed) {
+      Policy policy = one.policy();
+      if (policy == null) {
+        return people("no policy speaks of %s".formatted(one.name()));
+      }
+      if (policy.pause() != null) {
+        return people("the policy %s is paused by %s".formatted(policy.id(), policy.pause().by()));
+      }
+      if (policy.level() == Level.APPROVE) {
+        return people("the policy %s asks a person".formatted(policy.id()));
+      }
+      if (one.set().state() != ChangeSetState.PLANNED) {
+        return people("the list %s is %s already".formatted(one.set().title(), one.set().state()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Verdict> people(String reason) {
+    return Optional.of(new Verdict(Outcome.PEOPLE, "", "Not automatic: " + reason + "."));
+  }
+
+  private Verdict withinLimits(
+      DSLContext tx, Question question, List<Governed> governed, UUID voteId, Instant now) {
+    LocalDate day = day(question.siteId(), now);
+    List<PolicyRows.Use> uses = new ArrayList<>();
+    List<String> words = new ArrayList<>();
+    for (Governed one : governed) {
+      Policy policy = one.policy();
+      if (policy == null) {
+        throw new IllegalStateException("asked about " + one.name() + " without a policy");
+      }
+      Measured today =
+          uses.stream()
+              .filter(use -> use.policy().id().equals(policy.id()))
+              .map(PolicyRows.Use::measured)
+              .reduce(rows.used(tx, policy.id(), day), Measured::plus);
+      LimitCheck.Result result =
+          new LimitCheck(policy.limits())
+              .check(sets.content(tx, one.set()).changes(), question.siteId(), today);
+      switch (result) {
+        case LimitCheck.Result.Beyond(String reason) -> {
+          return people(
+                  "%s (policy %s, version %d)".formatted(reason, policy.id(), policy.version()))
+              .orElseThrow();
+        }
+        case LimitCheck.Result.Within(Measured measured, String figures) -> {
+          uses.add(
+              new PolicyRows.Use(
+                  one.set().id(), question.userTaskKey(), policy, day, measured, voteId));
+          words.add(
+              "Within policy %s, version %d: %s."
+                  .formatted(policy.id(), policy.version(), figures));
+        }
+      }
+    }
+    uses.forEach(use -> rows.use(tx, use));
+    String by =
+        uses.stream().map(use -> use.policy().actor()).distinct().collect(Collectors.joining(", "));
+    return new Verdict(Outcome.APPROVED, by, String.join(" ", words));
+  }
+
+  @Override
+  public Optional<String> barsApproval(
+      DSLContext tx, String workflowId, Collection<StoredChangeSet> covered) {
+    return covered.stream()
+        .flatMap(set -> rows.of(tx, workflowId, kind(set)).stream())
+        .filter(policy -> policy.level() == Level.SUGGEST)
+        .findFirst()
+        .map(Policies::onlySuggests);
+  }
+
+  @Override
+  public Optional<Verdict> said(DSLContext tx, long userTaskKey) {
+    return verdicts.find(tx, userTaskKey).filter(said -> said.outcome() != Outcome.NONE);
+  }
+
+  @Override
+  public Optional<String> refusal(DSLContext tx, StoredChangeSet set) {
+    return tx.fetchOptional(
+            "select bpmn_process_id from history.run where process_instance_key = ?",
+            set.processInstanceKey())
+        .flatMap(run -> barsApproval(tx, run.get(0, String.class), List.of(set)));
+  }
+
+  private static String onlySuggests(Policy policy) {
+    return """
+        The policy %s only suggests these changes: they are not applied. Reject them to let the \
+        run go on, or have an administrator raise the policy (segue policies put %s FILE).\
+        """
+        .formatted(policy.id(), policy.id());
+  }
+
+  private LocalDate day(@Nullable String siteId, Instant now) {
+    return Optional.ofNullable(siteId)
+        .flatMap(ground.sites())
+        .map(site -> site.businessDate(now))
+        .orElseGet(() -> now.atZone(ZoneOffset.UTC).toLocalDate());
+  }
+
+  /** The change step without its major. */
+  static String kind(StoredChangeSet set) {
+    return set.stepType().substring(0, set.stepType().lastIndexOf(':'));
+  }
+}
