@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApprovalDetail } from '~/api'
 import classes from './ActionBar.module.css'
-import type { Standing } from './standing'
+import { isSuggestion, type Standing } from './standing'
 import { WhyNot } from './WhyNot'
 
 interface Props {
@@ -43,14 +43,16 @@ export function ActionBar(props: Props) {
       <Button variant="default" leftSection={<IconX size={17} aria-hidden />} onClick={props.reject} className={classes.button}>
         {t('bar.reject')}
       </Button>
-      <Button
-        leftSection={<IconCheck size={17} aria-hidden />}
-        onClick={props.approve}
-        disabled={blocked}
-        className={classes.main}
-      >
-        {edits === 0 ? t('bar.approve') : t('bar.approveEdits', { count: edits })}
-      </Button>
+      {!isSuggestion(approval) && (
+        <Button
+          leftSection={<IconCheck size={17} aria-hidden />}
+          onClick={props.approve}
+          disabled={blocked}
+          className={classes.main}
+        >
+          {edits === 0 ? t('bar.approve') : t('bar.approveEdits', { count: edits })}
+        </Button>
+      )}
     </Bar>
   )
 }

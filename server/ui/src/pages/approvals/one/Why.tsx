@@ -21,6 +21,11 @@ export function Why({ approval }: { approval: ApprovalDetail }) {
           {t('why.title')}
         </h2>
         <Text className={classes.words}>{approval.description || t('why.none')}</Text>
+        {approval.policy !== undefined && approval.state === 'open' && (
+          <Text size="sm" className={classes.policy}>
+            {t('why.policy', { reason: approval.policy.reason })}
+          </Text>
+        )}
       </div>
       <dl className={classes.facts}>
         <Fact name={t('why.asker')}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ApprovalDetail, Me } from '~/api'
-import { mayPassOn, standingOf, votesMissing } from './standing'
+import { isSuggestion, mayPassOn, standingOf, votesMissing } from './standing'
 
 const ada: Me = { username: 'ada', displayName: 'Ada', roles: ['viewer', 'approver'], groups: ['kitchen'] }
 const open: ApprovalDetail = {
@@ -30,6 +30,12 @@ describe('how a person stands to an approval', () => {
     expect(standingOf({ ...open, quorum: 2, decisions: [vote] }, ada)).toEqual({ kind: 'voted' })
     expect(standingOf({ ...open, quorum: 2, decisions: [{ ...vote, state: 'void' }] }, ada)).toMatchObject({ kind: 'may' })
     expect(votesMissing({ ...open, quorum: 3, votes: 1 })).toBe(2)
+  })
+
+  it('tells that nobody may approve what a policy only suggests', () => {
+    expect(isSuggestion({ ...open, policy: { outcome: 'suggestion', reason: 'The policy ideas only suggests.' } })).toBe(true)
+    expect(isSuggestion({ ...open, policy: { outcome: 'people', reason: 'Not automatic: 12 %.' } })).toBe(false)
+    expect(isSuggestion(open)).toBe(false)
   })
 
   it('tells why somebody may not', () => {

@@ -47,6 +47,11 @@ export function mayPassOn(approval: ApprovalDetail, me: Me): boolean {
   )
 }
 
+/** Whether the changes are only shown: a policy lets nobody approve them. */
+export function isSuggestion(approval: ApprovalDetail): boolean {
+  return approval.policy?.outcome === 'suggestion'
+}
+
 /** How many approvals are still needed; 0 once there are enough. */
 export function votesMissing(approval: ApprovalDetail): number {
   return Math.max(0, (approval.quorum ?? 1) - (approval.votes ?? 0))
