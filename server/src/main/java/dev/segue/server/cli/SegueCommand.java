@@ -61,6 +61,8 @@ public final class SegueCommand {
     CommandLine plugins = Objects.requireNonNull(line.getSubcommands().get("plugins"));
     plugins.addSubcommand(Nouns.pluginKeys(session));
     plugins.addSubcommand(Nouns.pluginCatalogues(session));
+    CommandLine triggers = Objects.requireNonNull(line.getSubcommands().get("triggers"));
+    Nouns.triggers(session).forEach(triggers::addSubcommand);
     Authoring.commands(session, clock).forEach(plugins::addSubcommand);
     Objects.requireNonNull(line.getSubcommands().get("metrics"))
         .addSubcommand(Nouns.metricSources(session, clock));

@@ -172,6 +172,90 @@ class ClientCommandsIT {
   }
 
   @Test
+  void aNewWebhookGetsASecretAndCanBeTriedOut() throws IOException {
+    api.on("PUT /triggers/orders", "{\"id\": \"orders\"}");
+    api.on(
+        "POST /triggers/orders/webhook-secret",
+        """
+        {"secret": "whsec_c2VjcmV0", "path": "/hooks/orders",
+         "formerValidUntil": "2026-03-10T06:00:00Z"}\
+        """);
+    Result made =
+        shell.run(
+            "triggers",
+            "webhook",
+            "orders",
+            "--workflow",
+            "daily",
+            "--scheme",
+            "github",
+            "--set",
+            "eventId=/id",
+            "--set",
+            "rateLimit:=60",
+            "--map",
+            "total=sum(event.data.lines.price)",
+            "--map",
+            "big=event.data.total >= 5");
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    assertThat(made.out()).contains("/hooks/orders", "whsec_c2VjcmV0");
+    assertThat(made.err()).contains("not shown again");
+    FakeApi.Call put =
+        api.calls().stream().filter(call -> call.method().equals("PUT")).findFirst().orElseThrow();
+    assertThat(json(put.body()))
+        .isEqualTo(
+            json(
+                """
+                {"workflow": "daily", "mode": "live", "variables": {},
+                 "mapping": {"total": "sum(event.data.lines.price)", "big": "event.data.total >= 5"},
+                 "webhook": {"eventId": "/id", "rateLimit": 60, "scheme": "github"}}\
+                """));
+
+    Path brought = Files.writeString(folder.resolve("secret"), "made-by-the-sender\n");
+    shell.run(
+        "triggers",
+        "rotate-secret",
+        "orders",
+        "--overlap",
+        "PT1H",
+        "--secret-file",
+        brought.toString());
+    assertThat(json(api.lastCall().body()))
+        .isEqualTo(json("{\"overlap\": \"PT1H\", \"secret\": \"made-by-the-sender\"}"));
+
+    api.on(
+        "POST /trigger-mapping-preview",
+        """
+        {"starts": false, "event": {}, "variables": {"total": 4}, "key": "/till 7",
+         "errors": [{"field": "mapping.big", "message": "No context entry found"}]}\
+        """);
+    Path event = Files.writeString(folder.resolve("event.json"), "[1]");
+    Path file =
+        Files.writeString(
+            folder.resolve("trigger.yaml"), "id: orders\nworkflow: daily\nwebhook: {}\n");
+    Result tried =
+        shell.run(
+            "triggers",
+            "try",
+            "--file",
+            file.toString(),
+            "--event",
+            event.toString(),
+            "--header",
+            "X-Shop=north");
+    assertThat(tried.exitCode()).isEqualTo(1);
+    assertThat(tried.out()).contains("total = 4", "/till 7", "mapping.big");
+    assertThat(json(api.lastCall().body()))
+        .isEqualTo(
+            json(
+                """
+                {"id": "orders", "trigger": {"workflow": "daily", "webhook": {}}, "event": [1],
+                 "headers": {"X-Shop": "north"}}\
+                """));
+    assertThat(shell.run("triggers", "try", "--event", event.toString()).exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void templatesAreOneFileForEachStepTypeOrOneArray() throws IOException {
     api.on(
         "GET /steps/templates",

@@ -24,6 +24,14 @@ public final class Nouns {
     return new MetricSourcesCommand(session, clock);
   }
 
+  /** The commands on webhooks and on events, below {@code triggers}. */
+  public static List<Object> triggers(Session session) {
+    return List.of(
+        new WebhookCommand(session),
+        new RotateSecretCommand(session),
+        new TryTriggerCommand(session));
+  }
+
   /**
    * Makes them.
    *

@@ -1,5 +1,6 @@
 package dev.segue.server.cli.nouns;
 
+import dev.segue.server.cli.api.ApiClient;
 import dev.segue.server.cli.api.ApiPath;
 import dev.segue.server.cli.api.CliException;
 import dev.segue.server.cli.api.Json;
@@ -7,7 +8,6 @@ import dev.segue.server.cli.output.Column;
 import dev.segue.server.cli.output.Output;
 import dev.segue.server.cli.output.Texts;
 import dev.segue.server.cli.session.Session;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,14 +18,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What starts runs by itself. */
-@Command(name = "triggers", description = "What starts runs by itself: schedules.")
+@Command(name = "triggers", description = "What starts runs by itself.")
 final class TriggersCommand {
 
   private static final Column[] FIRING = {
     Column.time("DUE", "dueAt"), Column.of("LOCAL TIME", "local"), Column.of("DAY", "businessDate")
   };
 
-  private static final int NOT_FOUND = 404;
+  /** The key of a schedule's firing is its due time, which is shown already. */
+  private static final Column EVENT =
+      new Column(
+          "EVENT",
+          (row, texts) ->
+              row.path("key").equals(row.path("dueAt")) ? "" : Texts.value(row.path("key")));
 
   private final Session session;
 
@@ -41,7 +46,7 @@ final class TriggersCommand {
         .out()
         .list(
             page.list(session.api(), ApiPath.of("triggers").with("workflow", workflow)),
-            "No triggers. Add one with `segue triggers schedule ID --workflow WORKFLOW --cron CRON`.",
+            "No triggers. Add one with `segue triggers schedule` or `segue triggers webhook`.",
             Column.of("ID", "id"),
             Column.of("KIND", "kind"),
             Column.of("WORKFLOW", "workflow"),
@@ -65,12 +70,15 @@ final class TriggersCommand {
         Column.of("workflow", "workflow"),
         Column.of("mode", "mode"),
         Column.of("schedule", "schedule"),
+        Column.of("webhook", "webhook"),
         Column.of("variables", "variables"),
+        Column.of("mapping", "mapping"),
         Column.of("paused", "paused"),
         Column.of("paused by", "pausedBy"),
         Column.of("because", "pauseReason"),
         Column.of("changed by", "changedBy"),
         Column.time("changed", "changedAt"));
+    found.path("warnings").forEach(warning -> out.remark(warning.asString()));
     if (found.has("schedule")) {
       out.heading("Next");
       out.table(next(found.path("schedule"), null).path("firings"), FIRING);
@@ -85,7 +93,6 @@ final class TriggersCommand {
       })
   void schedule(
       @Parameters(paramLabel = "ID") String trigger,
-      @Option(names = "--workflow", required = true, paramLabel = "WORKFLOW") String workflow,
       @Option(
               names = "--cron",
               required = true,
@@ -106,15 +113,7 @@ final class TriggersCommand {
               description =
                   "More of the schedule: siteGroup, closedDays, missed, missedLimit, overlap, jitter.")
           @Nullable List<String> more,
-      @Option(
-              names = "--var",
-              paramLabel = "NAME=TEXT|NAME:=JSON",
-              description = "A variable of each run.")
-          @Nullable List<String> variables,
-      @Option(names = "--vars", paramLabel = "FILE", description = "Variables in YAML or JSON.")
-          @Nullable Path variablesFile,
-      @Option(names = "--simulate", description = "The runs only rehearse.") boolean simulate,
-      @Option(names = "--title", paramLabel = "TEXT") @Nullable String title) {
+      @Mixin TriggerOptions options) {
     ObjectNode schedule = Values.collect("--set", null, more).put("cron", cron);
     if (zone != null) {
       schedule.put("zone", zone);
@@ -124,29 +123,13 @@ final class TriggersCommand {
     } else if (sites != null) {
       sites.forEach(schedule.putArray("sites")::add);
     }
-    ObjectNode body = Json.object().put("workflow", workflow);
-    body.put("mode", simulate ? "simulated" : "live");
-    body.set("variables", Values.collect("--var", variablesFile, variables));
+    ObjectNode body = options.body();
     body.set("schedule", schedule);
-    if (title != null) {
-      body.put("title", title);
-    }
-    JsonNode made = session.api().put(ApiPath.of("triggers", trigger), body, version(trigger));
+    ApiClient api = session.api();
+    JsonNode made = TriggerOptions.save(api, trigger, body, TriggerOptions.tag(api, trigger));
     session
         .out()
         .done(made, "Saved. `segue triggers show " + trigger + "` tells when it fires next.");
-  }
-
-  /** Of what is to be replaced; null for something new. */
-  private @Nullable String version(String trigger) {
-    try {
-      return session.api().read(ApiPath.of("triggers", trigger)).etag();
-    } catch (CliException e) {
-      if (e.status() == NOT_FOUND) {
-        return null;
-      }
-      throw e;
-    }
   }
 
   @Command(name = "preview", description = "Show the next ten times of a schedule.")
@@ -195,6 +178,7 @@ final class TriggersCommand {
                 session.api(), ApiPath.of("triggers", trigger, "firings").with("outcome", outcome)),
             "It has not fired yet.",
             Column.time("DUE", "dueAt"),
+            EVENT,
             Column.of("SITE", "site"),
             Column.of("OUTCOME", "outcome"),
             Column.of("RUN", "run"),
