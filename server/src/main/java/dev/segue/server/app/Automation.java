@@ -265,6 +265,7 @@ final class Automation {
                     runs,
                     changes,
                     lookup,
+                    triggers,
                     schedules,
                     shared.data(),
                     feel,

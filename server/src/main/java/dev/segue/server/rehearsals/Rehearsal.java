@@ -14,9 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
  * A rehearsal as it is stored.
  *
  * @param sites a run for each and day; empty for one of no site
- * @param asked time of day ({@code at}) and {@code zone}, as far as they were said
+ * @param asked time of day ({@code at}), {@code zone} and {@code variables}, as far as they were
+ *     said
  * @param schedule by which the times and variables go; null for none
- * @param variables what each run begins with
+ * @param variables what each run begins with, before the schedule maps anything
  * @param concurrency how many runs go on at a time at most
  */
 record Rehearsal(

@@ -1,15 +1,20 @@
 package dev.segue.server.rehearsals;
 
 import dev.segue.server.http.ApiException;
+import dev.segue.server.http.Json;
 import dev.segue.server.runs.RunChanges;
 import dev.segue.server.runs.RunMode;
 import dev.segue.server.runs.RunStarter;
 import dev.segue.server.runs.StartRequest;
 import dev.segue.server.storage.Database;
+import dev.segue.server.triggers.Firing;
+import dev.segue.server.triggers.Triggers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +39,7 @@ final class RehearsalRunner implements AutoCloseable {
   private final RehearsalRows rows;
   private final RunStarter starter;
   private final RunChanges runs;
+  private final Triggers triggers;
   private final DayWatch watch;
   private final DayReports reports;
   private final InstantSource clock;
@@ -46,6 +52,7 @@ final class RehearsalRunner implements AutoCloseable {
     this.rows = rows;
     this.starter = ground.runs().starter();
     this.runs = ground.runs().changes();
+    this.triggers = ground.triggers();
     this.watch = watch;
     this.reports = reports;
     this.clock = ground.clock();
@@ -109,26 +116,8 @@ final class RehearsalRunner implements AutoCloseable {
 
   /** Starts a day's run; false if there is none to wait for. */
   private boolean start(DSLContext tx, Rehearsal rehearsal, RehearsalDay day) {
-    ObjectNode variables = rehearsal.variables().deepCopy();
-    if (!variables.has("businessDate")) {
-      variables.put("businessDate", day.businessDate().toString());
-    }
-    StartRequest request =
-        new StartRequest(
-            day.runId(),
-            rehearsal.workflow(),
-            rehearsal.version(),
-            RunMode.SIMULATED,
-            day.site(),
-            null,
-            day.asOf(),
-            rehearsal.knowledge(),
-            rehearsal.approves(),
-            variables,
-            rehearsal.startedBy(),
-            StartRequest.BY_REHEARSAL);
     try {
-      starter.start(tx, List.of(starter.prepare(request)));
+      starter.start(tx, List.of(starter.prepare(request(tx, rehearsal, day))));
       rows.started(tx, day, clock.instant());
       return true;
     } catch (ApiException e) {
@@ -139,6 +128,38 @@ final class RehearsalRunner implements AutoCloseable {
       // A paused workflow is waited for.
       return false;
     }
+  }
+
+  private StartRequest request(DSLContext tx, Rehearsal rehearsal, RehearsalDay day) {
+    return new StartRequest(
+        day.runId(),
+        rehearsal.workflow(),
+        rehearsal.version(),
+        RunMode.SIMULATED,
+        day.site(),
+        null,
+        day.asOf(),
+        rehearsal.knowledge(),
+        rehearsal.approves(),
+        variables(tx, rehearsal, day),
+        rehearsal.startedBy(),
+        StartRequest.BY_REHEARSAL);
+  }
+
+  /** As the schedule would have begun it, and over that what was asked for. */
+  private ObjectNode variables(DSLContext tx, Rehearsal rehearsal, RehearsalDay day) {
+    ObjectNode variables = rehearsal.variables().deepCopy();
+    ObjectNode brought = Json.object().put("businessDate", day.businessDate().toString());
+    variables.setAll(brought);
+    Instant at = Objects.requireNonNull(day.asOf());
+    Optional.ofNullable(rehearsal.schedule())
+        .flatMap(id -> triggers.find(tx, id))
+        .map(one -> new Firing(one, day.site(), at.toString(), at, brought, null))
+        .ifPresent(firing -> variables.setAll(triggers.starts().mapped(firing)));
+    if (rehearsal.asked().path("variables") instanceof ObjectNode asked) {
+      variables.setAll(asked);
+    }
+    return variables;
   }
 
   /** Settles a day whose run is as far as it comes; false while it goes on. */

@@ -268,6 +268,9 @@ final class RehearsalStarts {
     if (asked.zone() != null) {
       said.put("zone", asked.zone());
     }
+    if (asked.variables() != null) {
+      said.set("variables", asked.variables());
+    }
     return said;
   }
 

@@ -10,6 +10,7 @@ import dev.segue.server.people.Audit;
 import dev.segue.server.runs.Runs;
 import dev.segue.server.runs.WorkflowLookup;
 import dev.segue.server.storage.Database;
+import dev.segue.server.triggers.Triggers;
 import dev.segue.server.triggers.schedules.Schedules;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Rehearsals implements AutoCloseable {
       Runs runs,
       Changes changes,
       WorkflowLookup workflows,
+      Triggers triggers,
       Schedules schedules,
       BusinessData data,
       Feel feel,

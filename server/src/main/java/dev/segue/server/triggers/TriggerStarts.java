@@ -48,6 +48,19 @@ public final class TriggerStarts {
     this.clock = clock;
   }
 
+  /**
+   * What a trigger's mapping would make of a firing; nothing is started.
+   *
+   * @throws ApiException 422 if an expression fails
+   */
+  public ObjectNode mapped(Firing firing) {
+    InputMapping.Mapped mapped = mapping.apply(firing.trigger(), firing.event(), firing.siteId());
+    if (!mapped.failures().isEmpty()) {
+      throw ApiException.invalid(mapped.errors());
+    }
+    return mapped.variables();
+  }
+
   /** A firing and what its kind wants of it. */
   public record Ask(Firing firing, Firing.Verdict verdict) {}
 
