@@ -79,9 +79,7 @@ final class RehearsalRunner implements AutoCloseable {
     try {
       do {
         try {
-          for (UUID id : rows.running(database.jooq())) {
-            database.inTransaction(tx -> takeOn(tx, id));
-          }
+          takeOnAll();
           failing = false;
         } catch (RuntimeException e) {
           if (!failing) {
@@ -92,6 +90,15 @@ final class RehearsalRunner implements AutoCloseable {
       } while (!stopping.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Looks at all rehearsals once: ends the days that are over, and starts what there is room for.
+   */
+  void takeOnAll() {
+    for (UUID id : rows.running(database.jooq())) {
+      database.inTransaction(tx -> takeOn(tx, id));
     }
   }
 

@@ -73,6 +73,8 @@ final class RehearsalViews {
             ? "What was recorded late counts as known from the time it tells of, and corrected data are those of today. Sites, their calendars, and the catalogue with its costs are those of today."
             : "Only what had been recorded by then counts as known. Sites, their calendars, and costs are those of today.");
     remarks.add(
+        "Each day stands for itself: nothing was applied, so what one day would have changed is proposed again on the next.");
+    remarks.add(
         "What steps read outside Segue, such as files or accounts, is what is there today.");
     return view;
   }

@@ -61,6 +61,11 @@ public final class Rehearsals implements AutoCloseable {
     runner.close();
   }
 
+  /** What takes them on; for tests, which look themselves. */
+  RehearsalRunner runner() {
+    return runner;
+  }
+
   /** The HTTP operations. */
   public List<Operation> operations() {
     return new RehearsalOperations(

@@ -153,13 +153,17 @@ final class RehearsalReport {
       parts.add("error " + percent(outcome.path("error")));
     }
     if (days > 0) {
-      parts.add("of %d days".formatted(days));
+      parts.add("of " + days(days));
     }
     int untold = outcome.path("untold").asInt(0);
     if (untold > 0) {
-      parts.add("the data can't tell of %d days".formatted(untold));
+      parts.add("the data can't tell of " + days(untold));
     }
     return String.join("; ", parts);
+  }
+
+  private static String days(int count) {
+    return count == 1 ? "1 day" : count + " days";
   }
 
   private static int changes(JsonNode day) {
