@@ -177,6 +177,21 @@ public final class TestHost implements AutoCloseable {
         this, find(StepBinding.Changing.class, binding -> type.isInstance(binding.step()), type));
   }
 
+  /**
+   * Picks a metric.
+   *
+   * @param name its name
+   * @return what reads it
+   */
+  public MetricHarness metric(String name) {
+    return new MetricHarness(
+        this,
+        plugin
+            .metric(name)
+            .orElseThrow(
+                () -> new AssertionError("the plugin offers no metric of the name " + name)));
+  }
+
   private <B extends StepBinding> B find(Class<B> kind, Predicate<B> wanted, Class<?> type) {
     return plugin.descriptor().steps().stream()
         .map(step -> plugin.step(step.type()).orElseThrow())

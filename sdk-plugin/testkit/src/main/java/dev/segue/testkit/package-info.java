@@ -3,8 +3,8 @@
  * and classification of errors, with fakes of what the server offers to a step.
  *
  * <p>{@link dev.segue.testkit.TestHost} is where to start; {@link dev.segue.testkit.StepContract}
- * and {@link dev.segue.testkit.ChangeStepContract} are test classes to extend, one per step. No
- * engine and no server here.
+ * and {@link dev.segue.testkit.ChangeStepContract} are test classes to extend, one per step, {@link
+ * dev.segue.testkit.MetricContract} one per plugin with metrics. No engine and no server here.
  */
 @NullMarked
 package dev.segue.testkit;

@@ -7,6 +7,7 @@ import dev.segue.testkit.FakeService.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -253,6 +254,60 @@ final class ContractSuites {
             catalog.connection(FaultyAccount.class);
             catalog.step(new FaultyChange(input()));
           });
+    }
+  }
+
+  abstract static class OfMetrics extends MetricContract {
+
+    private final FaultyMetric.Flaw flaw;
+
+    OfMetrics(FaultyMetric.Flaw flaw) {
+      this.flaw = flaw;
+    }
+
+    @Override
+    protected TestHost host() {
+      return TestHost.of("faulty", catalog -> catalog.metrics(new FaultyMetric(flaw)));
+    }
+
+    @Override
+    protected Instant from() {
+      return Instant.parse("2026-01-01T00:00:00Z");
+    }
+
+    @Override
+    protected Instant to() {
+      return Instant.parse("2026-01-03T00:00:00Z");
+    }
+  }
+
+  static final class SoundMetric extends OfMetrics {
+    SoundMetric() {
+      super(FaultyMetric.Flaw.NONE);
+    }
+  }
+
+  static final class MetricBeyondThePeriod extends OfMetrics {
+    MetricBeyondThePeriod() {
+      super(FaultyMetric.Flaw.BEYOND_THE_PERIOD);
+    }
+  }
+
+  static final class MetricOfStrangeLabels extends OfMetrics {
+    MetricOfStrangeLabels() {
+      super(FaultyMetric.Flaw.STRANGE_LABELS);
+    }
+  }
+
+  static final class MetricCutByThePeriod extends OfMetrics {
+    MetricCutByThePeriod() {
+      super(FaultyMetric.Flaw.CUT_BY_THE_PERIOD);
+    }
+  }
+
+  static final class MetricWithoutEnd extends OfMetrics {
+    MetricWithoutEnd() {
+      super(FaultyMetric.Flaw.HEEDS_NO_INTERRUPT);
     }
   }
 }

@@ -63,6 +63,29 @@ class ContractTest {
   }
 
   @Test
+  void aSoundMetricPasses() {
+    Ran ran = run(selectClass(ContractSuites.SoundMetric.class));
+
+    assertThat(ran.failed()).isEmpty();
+    assertThat(ran.passed())
+        .containsExactly(
+            "endsWithinASecondOfAnInterrupt",
+            "givesPointsOfThePeriodWithItsOwnLabels",
+            "givesTheSamePointsHoweverThePeriodIsCut");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MetricBeyondThePeriod, givesPointsOfThePeriodWithItsOwnLabels",
+    "MetricOfStrangeLabels, givesPointsOfThePeriodWithItsOwnLabels",
+    "MetricCutByThePeriod, givesTheSamePointsHoweverThePeriodIsCut",
+    "MetricWithoutEnd, endsWithinASecondOfAnInterrupt",
+  })
+  void aBrokenMetricFails(String suite, String test) throws ClassNotFoundException {
+    assertThat(run(selectMethod(suite(suite), test)).failed()).containsOnlyKeys(test);
+  }
+
+  @Test
   void aStepThatWaitsForASlowServicePasses() {
     String test = "endsWithinASecondOfAnInterrupt";
 

@@ -38,7 +38,14 @@ import tools.jackson.databind.json.JsonMapper;
 class GuideTest {
 
   private static final List<String> PAGES =
-      List.of("first-plugin", "connections", "change-steps", "testing", "versioning", "publishing");
+      List.of(
+          "first-plugin",
+          "connections",
+          "change-steps",
+          "metrics",
+          "testing",
+          "versioning",
+          "publishing");
   private static final Pattern BLOCK =
       Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern TYPE = Pattern.compile("(?:class|record|interface|enum) (\\w+)");

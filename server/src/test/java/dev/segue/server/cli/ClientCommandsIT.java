@@ -74,6 +74,42 @@ class ClientCommandsIT {
   }
 
   @Test
+  void aSourceOfMetricsIsTriedAndSaysWhatItFetched() throws Exception {
+    Path file = folder.resolve("revenue.yaml");
+    Files.writeString(file, "metric: revenue\nevery: PT15M\nsql: { query: select 1 }\n");
+    String last =
+        """
+        {"at": "2026-03-01T10:00:00Z", "from": "2026-03-01T09:00:00Z", "to": "2026-03-01T10:00:00Z",
+          "took": "PT0.2S", "points": 7, "refused": 1, "reasons": [{"row": 3, "reason": "value: none"}],
+          "error": "sql.query: It takes longer than PT30S."}
+        """;
+    api.on(
+        "POST /metric-source-preview",
+        """
+        {"from": "2026-03-01T09:00:00Z", "to": "2026-03-01T10:00:00Z", "reasons": [], "more": true,
+          "points": [{"metric": "revenue", "time": "2026-03-01T09:00:00Z", "value": 12.5,
+            "labels": {"site": "cafe"}}]}
+        """);
+    api.on("POST /metric-sources/revenue/collect", last);
+    api.on(
+        "GET /metric-sources",
+        "{\"items\": [{\"id\": \"revenue\", \"kind\": \"sql\", \"every\": \"PT15M\", \"last\": "
+            + last
+            + "}]}");
+
+    Result tried =
+        shell.run(
+            "metrics", "sources", "preview", file.toString(), "--from", "2026-03-01T09:00:00Z");
+    assertThat(tried.out()).contains("revenue", "site=cafe", "12.5");
+    assertThat(json(api.lastCall().body()).at("/source/every").asString()).isEqualTo("PT15M");
+    Result collected = shell.run("metrics", "sources", "collect", "revenue");
+    assertThat(collected.out()).contains("7 points", "1 refused", "takes longer", "value: none");
+    assertThat(collected.exitCode()).isEqualTo(1);
+    assertThat(shell.run("metrics", "sources", "list").out())
+        .contains("revenue", "every PT15M", "takes longer");
+  }
+
+  @Test
   void aPluginOfACatalogueIsInstalledByNameAndRangeAfterALook() {
     api.on(
         "GET /plugin-offers",

@@ -257,9 +257,9 @@ class MetricSourcesIT {
     String query =
         """
         select time, value, site from (values
-          (now(), 1::numeric, 'a'), (now() + interval '2 days', 1, 'b'), (now(), 'NaN', 'c'),
-          (null, 1, 'd'), (now(), null, 'e'), ('infinity', 1, 'f'), (now(), 'Infinity', 'g'),
-          (now() - interval '500 days', 1, 'h')) as v (time, value, site)
+          (:to, 1::numeric, 'a'), (:to + interval '2 days', 1, 'b'), (:to, 'NaN', 'c'),
+          (null, 1, 'd'), (:to, null, 'e'), ('infinity', 1, 'f'), (:to, 'Infinity', 'g'),
+          (:to - interval '500 days', 1, 'h')) as v (time, value, site)
         """;
     JsonNode preview =
         admin.post("/metric-source-preview", Map.of("source", sql("odd", query))).expect(200);

@@ -13,5 +13,6 @@ public final class AdsFilesPlugin implements SeguePlugin {
   public void describe(Catalog catalog) {
     catalog.connection(AdsFolder.class);
     catalog.step(new ImportAds());
+    catalog.metrics(new AdMetrics());
   }
 }

@@ -44,9 +44,13 @@ final class AdsDatabase implements AutoCloseable {
   }
 
   void clear() throws SQLException {
+    execute("truncate data.campaign_row, data.ad_set_row, data.campaign_day_row");
+  }
+
+  void execute(String sql) throws SQLException {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("truncate data.campaign_row, data.ad_set_row, data.campaign_day_row");
+      statement.execute(sql);
     }
   }
 

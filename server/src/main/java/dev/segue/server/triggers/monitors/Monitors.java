@@ -77,7 +77,7 @@ public final class Monitors implements TriggerKind, AutoCloseable {
     if (!metrics.exists(ground.database().jooq(), read.metricName())) {
       throw ApiException.invalid(
           "monitor.metric",
-          "There is no metric %s. Push a point of it first (segue metrics push)."
+          "There is no metric %s. Push a point of it first (segue metrics push), or have it fetched (segue metrics sources)."
               .formatted(read.metricName()));
     }
     return settings;

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -100,14 +101,79 @@ class MetricsIT {
   }
 
   @Test
+  void whatIsNoPointIsToldWhateverItTries() {
+    String start = "{\"metric\":\"odd\",\"time\":\"%s\",\"value\":".formatted(hour);
+    JsonNode taken =
+        push(
+            start
+                + "NaN}\n"
+                + (start + "\"NaN\"}\n")
+                + (start + "1e999}\n")
+                + (start + "null}\n")
+                + (start + "1,\"labels\":{\"Big Label\":\"x\"}}\n")
+                + (start + "1,\"unit\":\"EUR\"}\n")
+                + "{\"metric\":\"odd\",\"time\":\"yesterday\",\"value\":1}\n"
+                + "{\"metric\":\"odd\",\"time\":\"1999-01-01T00:00:00Z\",\"value\":1}\n"
+                + "{\"metric\":\"odd\",\"time\":\"%s\",\"value\":1}\n"
+                    .formatted(Instant.now().plusSeconds(3600))
+                + "{\"metric\":\"DROP TABLE\",\"time\":\"%s\",\"value\":1}\n".formatted(hour));
+    assertThat(taken.path("accepted").asInt()).isZero();
+    assertThat(taken.path("refused").asInt()).isEqualTo(10);
+    assertThat(taken.path("errors").valueStream().map(error -> error.path("reason").asString()))
+        .allSatisfy(reason -> assertThat(reason).isNotBlank());
+    admin.get("/metrics/odd").problem(404, "not-found");
+  }
+
+  @Test
+  void pointsMayComeOutOfOrder() {
+    push(line("late", 1, 1, "cafe"));
+    push(line("late", 3, 3, "cafe") + line("late", 2, 2, "cafe"));
+    assertThat(values("late", "").at("/series/0/points")).hasSize(3);
+    JsonNode series = admin.get("/metrics/late/series").expect(200);
+    assertThat(series.at("/items/0/lastValue").asDouble()).isEqualTo(1);
+    assertThat(series.at("/items/0/lastAt").asString())
+        .isEqualTo(hour.minus(Duration.ofHours(1)).toString());
+  }
+
+  @Test
+  void bodiesThatAreTooLargeOrBrokenAreRefused() throws IOException {
+    admin.upload("/metrics", LINES, new byte[50 << 20]).problem(413, "too-large");
+    ApiClient zipping = admin.with("Content-Encoding", "gzip");
+    assertThat(zipping.upload("/metrics", LINES, bomb()).problem(413, "too-large"))
+        .contains("Unpacked");
+    byte[] whole = zipped(line("torn", 1, 1, "cafe").repeat(1000));
+    byte[] torn = Arrays.copyOf(whole, whole.length / 2);
+    assertThat(zipping.upload("/metrics", LINES, torn).problem(400, "bad-request"))
+        .contains("no whole gzip");
+  }
+
+  @Test
+  void aMetricHasNoMoreThanAHundredThousandSeries() {
+    push(line("crowd", 1, 1, "cafe"));
+    door.database()
+        .jooq()
+        .execute(
+            "insert into data.metric_series (metric, labels) select 'crowd',"
+                + " jsonb_build_object('id', i::text) from generate_series(1, 99998) as g (i)");
+    JsonNode taken = push(line("crowd", 1, 1, "bar") + line("crowd", 1, 1, "inn"));
+    assertThat(taken.path("accepted").asInt()).isOne();
+    assertThat(taken.path("refused").asInt()).isOne();
+    assertThat(taken.at("/errors/0/reason").asString()).contains("100000 series already");
+  }
+
+  @Test
   void aMetricIsNamedAndFound() {
     push(line("footfall", 1, 1, "cafe"));
     admin
-        .patch("/metrics/footfall", Map.of("title", "People at the door", "unit", "{person}"))
+        .patch(
+            "/metrics/footfall",
+            Map.of("title", "People at the door", "unit", "{person}", "description", "Counted"))
         .expect(200);
     JsonNode found = admin.get("/metrics?search=at%20the%20door").expect(200);
     assertThat(found.at("/items/0/metric").asString()).isEqualTo("footfall");
     assertThat(found.at("/items/0/series").asInt()).isEqualTo(1);
+    assertThat(found.at("/items/0/description").asString()).isEqualTo("Counted");
+    assertThat(values("footfall", "").path("unit").asString()).isEqualTo("{person}");
     admin.get("/metrics/nowhere").problem(404, "not-found");
     assertThat(admin.get("/metrics/footfall/values?step=PT0.1S").status()).isEqualTo(422);
     assertThat(
@@ -194,6 +260,19 @@ class MetricsIT {
   private String line(String metric, int ago, double value, String site) {
     return "{\"metric\":\"%s\",\"time\":\"%s\",\"value\":%s,\"labels\":{\"site\":\"%s\"}}%n"
         .formatted(metric, hour.minus(Duration.ofHours(ago)), value, site);
+  }
+
+  /** A small zip of 300 MB. */
+  private static byte[] bomb() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] part = new byte[1 << 20];
+    Arrays.fill(part, (byte) 'x');
+    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+      for (int i = 0; i < 300; i++) {
+        zip.write(part);
+      }
+    }
+    return bytes.toByteArray();
   }
 
   private static byte[] zipped(String text) throws IOException {

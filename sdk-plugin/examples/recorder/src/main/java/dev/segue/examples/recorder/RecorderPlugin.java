@@ -3,7 +3,7 @@ package dev.segue.examples.recorder;
 import dev.segue.sdk.Catalog;
 import dev.segue.sdk.SeguePlugin;
 
-/** Lists the recorder's steps. */
+/** Lists what the recorder offers. */
 public final class RecorderPlugin implements SeguePlugin {
 
   @Override
@@ -16,5 +16,6 @@ public final class RecorderPlugin implements SeguePlugin {
     catalog.step(new Touch());
     catalog.step(new Spin());
     catalog.step(new Rename());
+    catalog.metrics(new Minutes());
   }
 }

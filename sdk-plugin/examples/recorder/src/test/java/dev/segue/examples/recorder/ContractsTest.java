@@ -2,11 +2,13 @@ package dev.segue.examples.recorder;
 
 import dev.segue.sdk.Secret;
 import dev.segue.sdk.Step;
+import dev.segue.testkit.MetricContract;
 import dev.segue.testkit.StepContract;
 import dev.segue.testkit.TestHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -132,6 +134,25 @@ class ContractsTest {
     @Override
     protected List<Spin.Input> inputs() {
       return List.of(new Spin.Input(Duration.ofMillis(20)));
+    }
+  }
+
+  @Nested
+  class OfMinutes extends MetricContract {
+
+    @Override
+    protected TestHost host() {
+      return TestHost.of("recorder", new RecorderPlugin());
+    }
+
+    @Override
+    protected Instant from() {
+      return Instant.parse("2026-01-31T08:00:30Z");
+    }
+
+    @Override
+    protected Instant to() {
+      return Instant.parse("2026-01-31T09:00:00Z");
     }
   }
 }
