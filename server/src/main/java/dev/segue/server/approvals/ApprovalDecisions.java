@@ -142,7 +142,10 @@ final class ApprovalDecisions {
     database.inTransaction(
         tx -> {
           lock(tx, userTaskKey);
-          if (approval.assignee() != null || !store.votes(tx, userTaskKey).isEmpty()) {
+          boolean taken =
+              store.find(tx, userTaskKey).map(Approval::assignee).isPresent()
+                  || !store.votes(tx, userTaskKey).isEmpty();
+          if (taken) {
             return;
           }
           UUID voteId = UUID.randomUUID();

@@ -36,7 +36,7 @@ final class Evidence {
         from segue.decision d
         join segue.change_set s on s.set_id = d.set_id
         join history.run r on r.process_instance_key = s.process_instance_key
-        where d.state = 'final' and d.settled_at >= ?::timestamptz and\
+        where d.state = 'final' and s.undoes is null and d.settled_at >= ?::timestamptz and\
       """
           + OF_POLICY
           + ") as decided";

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a list of changes against the limits of a policy. */
@@ -96,16 +97,20 @@ final class LimitCheck {
     if (limits.percentPerChange() == null) {
       return Optional.empty();
     }
-    Optional<BigDecimal> percent = Measured.percent(change);
-    if (percent.isEmpty()) {
+    Measured.Steepness steepness = Measured.steepness(change);
+    if (steepness.fromZero()) {
+      return Optional.of("takes a number away from zero, which no per cent tells");
+    }
+    BigDecimal percent = steepness.most();
+    if (percent == null) {
       return limits.names(change.target().kind())
           ? Optional.empty()
           : Optional.of("has no number whose change in per cent could be told");
     }
-    return percent.get().compareTo(limits.percentPerChange()) > 0
+    return percent.compareTo(limits.percentPerChange()) > 0
         ? Optional.of(
             "alters a number by %s %%, the policy allows %s %%"
-                .formatted(rounded(percent.get()), plain(limits.percentPerChange())))
+                .formatted(rounded(percent), plain(limits.percentPerChange())))
         : Optional.empty();
   }
 
@@ -115,7 +120,7 @@ final class LimitCheck {
       return Optional.empty();
     }
     return changes.stream()
-        .flatMap(change -> Measured.percent(change).stream())
+        .flatMap(change -> Stream.ofNullable(Measured.steepness(change).most()))
         .max(BigDecimal::compareTo)
         .map(most -> "%s %% of at most %s %% for a change".formatted(rounded(most), plain(limit)));
   }

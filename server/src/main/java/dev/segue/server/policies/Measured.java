@@ -50,12 +50,16 @@ record Measured(int changes, BigDecimal amount, long audience) {
   }
 
   /**
-   * By how many per cent its numbers differ from those before, at most.
+   * By how many per cent the numbers of a change differ from those before.
    *
-   * @return empty if nothing can be compared, or if one that was zero no longer is
+   * @param most of those that can be told; null if there are none
+   * @param fromZero whether one that was zero no longer is, which no per cent tells
    */
-  static Optional<BigDecimal> percent(Change change) {
+  record Steepness(@Nullable BigDecimal most, boolean fromZero) {}
+
+  static Steepness steepness(Change change) {
     BigDecimal most = null;
+    boolean fromZero = false;
     for (Map.Entry<String, Object> field : change.after().entrySet()) {
       BigDecimal after = number(field.getValue());
       BigDecimal before = number(change.before().get(field.getKey()));
@@ -63,7 +67,8 @@ record Measured(int changes, BigDecimal amount, long audience) {
         continue;
       }
       if (before.signum() == 0 && after.signum() != 0) {
-        return Optional.empty();
+        fromZero = true;
+        continue;
       }
       BigDecimal percent =
           before.signum() == 0
@@ -75,7 +80,7 @@ record Measured(int changes, BigDecimal amount, long audience) {
                   .divide(before.abs(), 6, RoundingMode.UP);
       most = most == null ? percent : most.max(percent);
     }
-    return Optional.ofNullable(most);
+    return new Steepness(most, fromZero);
   }
 
   private static @Nullable BigDecimal number(@Nullable Object value) {

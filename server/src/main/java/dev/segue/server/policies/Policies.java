@@ -16,9 +16,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -97,25 +100,32 @@ public final class Policies implements PolicyJudge, ApplyRule {
 
   private Verdict verdict(DSLContext tx, Question question, UUID voteId) {
     Instant now = ground.clock().instant();
-    List<Governed> governed = new ArrayList<>();
-    for (StoredChangeSet set :
-        question.covered().stream()
-            .sorted(Comparator.comparing(Policies::kind).thenComparing(StoredChangeSet::id))
-            .toList()) {
-      governed.add(
-          new Governed(
-              set,
-              rows.of(tx, question.workflowId(), kind(set))
-                  .flatMap(found -> rows.lock(tx, found.id()))
-                  .map(found -> edits.reconsider(tx, found, now))
-                  .orElse(null)));
+    if (question.covered().stream().anyMatch(Policies::takesBack)) {
+      return new Verdict(Outcome.NONE, "", "");
     }
+    List<Governed> governed = governed(tx, question, now);
     if (governed.stream().allMatch(one -> one.policy() == null)) {
       return new Verdict(Outcome.NONE, "", "");
     }
     return suggestion(governed)
         .or(() -> withoutPolicy(tx, question, governed))
         .orElseGet(() -> withinLimits(tx, question, governed, voteId, now));
+  }
+
+  /** The lists with their policies as they are now, locked in one order for all. */
+  private List<Governed> governed(DSLContext tx, Question question, Instant now) {
+    Map<UUID, String> ids = new LinkedHashMap<>();
+    for (StoredChangeSet set : question.covered()) {
+      rows.of(tx, question.workflowId(), kind(set))
+          .ifPresent(policy -> ids.put(set.id(), policy.id()));
+    }
+    Map<String, Policy> locked = new HashMap<>();
+    for (String id : new TreeSet<>(ids.values())) {
+      rows.lock(tx, id).ifPresent(policy -> locked.put(id, edits.reconsider(tx, policy, now)));
+    }
+    return question.covered().stream()
+        .map(set -> new Governed(set, locked.get(ids.getOrDefault(set.id(), ""))))
+        .toList();
   }
 
   private static Optional<Verdict> suggestion(List<Governed> governed) {
@@ -201,6 +211,7 @@ public final class Policies implements PolicyJudge, ApplyRule {
   public Optional<String> barsApproval(
       DSLContext tx, String workflowId, Collection<StoredChangeSet> covered) {
     return covered.stream()
+        .filter(set -> !takesBack(set))
         .flatMap(set -> rows.of(tx, workflowId, kind(set)).stream())
         .filter(policy -> policy.level() == Level.SUGGEST)
         .findFirst()
@@ -233,6 +244,11 @@ public final class Policies implements PolicyJudge, ApplyRule {
         .flatMap(ground.sites())
         .map(site -> site.businessDate(now))
         .orElseGet(() -> now.atZone(ZoneOffset.UTC).toLocalDate());
+  }
+
+  /** What takes changes back is a person's matter, whatever may be done forward. */
+  private static boolean takesBack(StoredChangeSet set) {
+    return set.undoes() != null;
   }
 
   /** The change step without its major. */

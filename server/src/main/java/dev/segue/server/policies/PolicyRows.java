@@ -169,7 +169,8 @@ final class PolicyRows {
         values (?, ?, ?, ?, ?::date, ?, ?, ?, ?)
         on conflict (set_id) do update set user_task_key = excluded.user_task_key,
           policy_id = excluded.policy_id, policy_version = excluded.policy_version,
-          day = excluded.day, vote_id = excluded.vote_id\
+          day = excluded.day, changes = excluded.changes, amount = excluded.amount,
+          audience = excluded.audience, vote_id = excluded.vote_id\
         """,
         use.setId(),
         use.userTaskKey(),

@@ -43,7 +43,13 @@ class LimitCheckTest {
   @Test
   void whatCannotBeMeasuredGoesToAPersonUnlessItsKindIsNamed() {
     assertThat(beyond(Map.of("percentPerChange", 10), price("0", "0.10", null)))
-        .contains("no number whose change in per cent could be told");
+        .contains("away from zero");
+    assertThat(
+            beyond(
+                Map.of("percentPerChange", 10, "targets", List.of("price")),
+                price("0", "0.10", null)))
+        .as("whatever is named")
+        .contains("away from zero");
     assertThat(beyond(Map.of("percentPerChange", 10), status())).contains("per cent");
     Map<String, Object> amounts = Map.of("currency", "EUR", "amountPerDay", 5);
     assertThat(beyond(amounts, status())).isEqualTo("change 1 names no amount");

@@ -192,6 +192,51 @@ class PoliciesIT {
   }
 
   @Test
+  void takingBackIsAPersonsMatterWhateverThePolicy() {
+    outbox.start();
+    put("ideas", Map.of("workflow", "w", "changes", "*", "level", "suggest"));
+    Task undo = undo(task("4.00", "4.20"));
+    approvals.userTaskCreated(undo.key);
+    decide(undo, "approve").expect(200);
+    await().atMost(PATIENCE).until(() -> state(undo).equals("approved"));
+
+    put("ideas", automatic(Map.of("changesPerDay", 1)));
+    Task another = undo(task("4.00", "4.20"));
+    approvals.userTaskCreated(another.key);
+    assertThat(shown(another).path("state").asString()).isEqualTo("open");
+  }
+
+  @Test
+  void whatWasUndoneCountsAgainstThePolicyThatApprovedIt() {
+    outbox.start();
+    Map<String, Object> content = new HashMap<>(automatic(Map.of("changesPerDay", 9)));
+    content.put("fallback", Map.of("decisions", 2, "approvalRate", 0.6));
+    put("small-steps", content);
+    for (int i = 0; i < 2; i++) {
+      Task done = task("4.00", "4.20");
+      approvals.userTaskCreated(done.key);
+      await().atMost(PATIENCE).until(() -> state(done).equals("approved"));
+      Task undo = undo(done);
+      decide(undo, "approve").expect(200);
+      await().atMost(PATIENCE).until(() -> state(undo).equals("approved"));
+    }
+
+    policies.reconsider();
+
+    assertThat(admin.get("/policies/small-steps").expect(200).path("level").asString())
+        .isEqualTo("approve");
+  }
+
+  /** A run that waits for an approval of taking back what another did. */
+  private Task undo(Task done) {
+    Task undo = task("4.20", "4.00");
+    door.database()
+        .jooq()
+        .execute("update segue.change_set set undoes = ? where set_id = ?", done.set, undo.set);
+    return undo;
+  }
+
+  @Test
   void aPauseLeavesEverythingToPeople() {
     outbox.start();
     put("small-steps", automatic(Map.of("changesPerDay", 5)));
