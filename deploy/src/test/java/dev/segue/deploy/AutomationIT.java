@@ -4,18 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Runs that nobody starts by hand, on the real engine, while the server dies and comes back. */
 class AutomationIT {
@@ -81,12 +92,12 @@ class AutomationIT {
     patiently()
         .untilAsserted(
             () ->
-                assertThat(segue.json("runs", "list", "--workflow", "write-down", "--all"))
+                assertThat(segue.json("runs", "list", "--started-by", "trigger:each-second", "--all"))
                     .hasSizeGreaterThanOrEqualTo(started.size())
                     .allMatch(run -> run.path("state").asString().equals("completed")));
     assertThat(lines.texts())
         .as("each run wrote its lines once")
-        .hasSize(3 * segue.json("runs", "list", "--workflow", "write-down", "--all").size());
+        .hasSize(3 * segue.json("runs", "list", "--started-by", "trigger:each-second", "--all").size());
   }
 
   @Test
@@ -122,6 +133,52 @@ class AutomationIT {
     assertThat(segue.json("triggers", "firings", "cold-oven"))
         .singleElement()
         .satisfies(one -> assertThat(one.path("outcome").asString()).isEqualTo("started"));
+  }
+
+  @Test
+  void aSignedCallStartsARunOnceHoweverOftenItComes() throws Exception {
+    Recordings lines = new Recordings(folder.resolve("called.tsv"));
+    JsonNode made =
+        segue.json(
+            "triggers", "webhook", "orders", "--workflow", "write-down",
+            "--var", "file=" + lines.file(), "--var", "linger=PT0.1S");
+    String body = "{\"order\": 4711}";
+
+    JsonNode first = call(made, body, 202);
+    JsonNode again = call(made, body, 202);
+
+    assertThat(again.path("run").asString()).isEqualTo(first.path("run").asString());
+    call(forged(made), body, 401);
+    patiently().untilAsserted(() -> assertThat(lines.texts()).hasSize(3));
+    assertThat(segue.api().run(first.path("run").asString()).path("startedBy").asString())
+        .isEqualTo("trigger:orders");
+  }
+
+  private static JsonNode forged(JsonNode made) {
+    return ((ObjectNode) made.deepCopy()).put("secret", "whsec_bm90IHRoZSBzZWNyZXQ=");
+  }
+
+  /** Calls as Standard Webhooks has it, always as the same event. */
+  private static JsonNode call(JsonNode hook, String body, int status) throws Exception {
+    String time = Long.toString(Instant.now().getEpochSecond());
+    String secret = hook.path("secret").asString().substring("whsec_".length());
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret), "HmacSHA256"));
+    byte[] signature =
+        mac.doFinal(("order-4711." + time + "." + body).getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(segue.api().url().resolve(hook.path("path").asString()))
+            .header("Content-Type", "application/json")
+            .header("webhook-id", "order-4711")
+            .header("webhook-timestamp", time)
+            .header("webhook-signature", "v1," + Base64.getEncoder().encodeToString(signature))
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+      return JsonMapper.shared().readTree(answer.body());
+    }
   }
 
   private static List<JsonNode> started() {
