@@ -128,10 +128,12 @@ final class PackageTriggers implements DeclaredTriggers {
       throw ApiException.invalid("workflow", "It starts the workflow that it comes with.");
     }
     rest.put("workflow", workflowId);
-    return new Declared(
-        id.asString(),
-        paused != null && paused.asBoolean(),
-        TriggerContent.read(rest, kinds, mapping));
+    TriggerContent content = TriggerContent.read(rest, kinds, mapping);
+    boolean comesPaused = paused != null && paused.asBoolean();
+    if (!comesPaused) {
+      content.kind().checkReady(content.settings());
+    }
+    return new Declared(id.asString(), comesPaused, content);
   }
 
   private static String explain(ApiException e) {

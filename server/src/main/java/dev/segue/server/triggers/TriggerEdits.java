@@ -111,6 +111,9 @@ final class TriggerEdits {
           if (paused == (found.pause() != null)) {
             return;
           }
+          if (!paused) {
+            kind(found).checkReady(found.settings());
+          }
           rows.pause(tx, id, paused ? new Trigger.Pause(by, clock.instant(), reason) : null);
           ObjectNode detail = Json.object().put("reason", reason);
           String action = paused ? "trigger.pause" : "trigger.resume";

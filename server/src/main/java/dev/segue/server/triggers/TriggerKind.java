@@ -23,6 +23,15 @@ public interface TriggerKind {
   ObjectNode check(ObjectNode settings);
 
   /**
+   * Checks that what the settings refer to is there. A trigger that comes paused with its workflow
+   * is not checked before it is resumed.
+   *
+   * @param settings as {@link #check} returned them
+   * @throws dev.segue.server.http.ApiException 422 with the fields that refer to nothing
+   */
+  default void checkReady(ObjectNode settings) {}
+
+  /**
    * The sites that such a trigger can act on.
    *
    * @param settings as {@link #check} returned them

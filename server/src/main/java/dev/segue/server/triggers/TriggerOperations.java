@@ -77,6 +77,7 @@ final class TriggerOperations {
   private ApiResponse put(ApiRequest request) {
     String id = request.path("trigger");
     TriggerContent content = reader.read(request.json());
+    content.kind().checkReady(content.settings());
     requireSites(request.principal(), content.kind(), content);
     Optional<Trigger> old = rows.find(database.jooq(), id);
     old.ifPresent(trigger -> requireSites(request.principal(), trigger));

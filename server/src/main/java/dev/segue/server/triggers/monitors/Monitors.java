@@ -73,14 +73,19 @@ public final class Monitors implements TriggerKind, AutoCloseable {
 
   @Override
   public ObjectNode check(ObjectNode settings) {
-    MonitorSettings read = MonitorSettings.read(settings);
-    if (!metrics.exists(ground.database().jooq(), read.metricName())) {
+    MonitorSettings.read(settings);
+    return settings;
+  }
+
+  @Override
+  public void checkReady(ObjectNode settings) {
+    String metric = MonitorSettings.read(settings).metricName();
+    if (!metrics.exists(ground.database().jooq(), metric)) {
       throw ApiException.invalid(
           "monitor.metric",
           "There is no metric %s. Push a point of it first (segue metrics push), or have it fetched (segue metrics sources)."
-              .formatted(read.metricName()));
+              .formatted(metric));
     }
-    return settings;
   }
 
   @Override

@@ -26,6 +26,13 @@ class ScenariosTest {
   }
 
   @Test
+  void readsTheScenariosOfAlerts() {
+    assertThat(ScenarioFile.of(Path.of("../workflows/performance-alert")))
+        .extracting(ScenarioFile::name)
+        .contains("recovered", "approved", "withdrawn", "rejected", "escalated", "nodata");
+  }
+
+  @Test
   void readsEveryShippedScenario() {
     assertThat(ScenarioFile.of(SHIPPED))
         .extracting(ScenarioFile::name)

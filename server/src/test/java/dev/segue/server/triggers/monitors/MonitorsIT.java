@@ -21,6 +21,8 @@ import dev.segue.server.storage.Database;
 import dev.segue.server.testing.ApiClient;
 import dev.segue.server.testing.TestDoor;
 import dev.segue.server.triggers.Triggers;
+import dev.segue.server.workflows.DeclaredTriggers;
+import dev.segue.server.workflows.FormRules;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Monitors on a real database, by the API, with a clock that the test turns. */
 class MonitorsIT {
@@ -52,6 +55,7 @@ class MonitorsIT {
   private final Queue<Message> published = new ConcurrentLinkedQueue<>();
   private volatile Instant now = START;
   private Monitors monitors;
+  private DeclaredTriggers packages;
   private Monitors other;
   private MetricStore metrics;
   private TestDoor door;
@@ -244,6 +248,29 @@ class MonitorsIT {
         .contains("There is no zone Mars/Base");
   }
 
+  @Test
+  void aPackageMayBringAPausedMonitorOfAMetricThatIsNotThereYet() {
+    ObjectNode declared =
+        Json.parse(
+                """
+                {"id": "clicks", "paused": true,
+                 "monitor": {"metric": "ad_clicks", "condition": {"above": 1}}}
+                """)
+            .asObject();
+    assertThat(packages.problems("order", FormRules.NONE, List.of(declared))).isEmpty();
+    door.database().inTransaction(tx -> packages.deployed(tx, "order", List.of(declared), "mia"));
+    assertThat(admin.patch("/triggers/clicks", Map.of("paused", false)).problem(422, "invalid"))
+        .contains("There is no metric ad_clicks");
+    declared.put("paused", false);
+    assertThat(packages.problems("order", FormRules.NONE, List.of(declared)))
+        .singleElement()
+        .asString()
+        .contains("There is no metric ad_clicks");
+
+    metrics.write(List.of(new Sample(SeriesKey.of("ad_clicks", Map.of()), now, 1)));
+    admin.patch("/triggers/clicks", Map.of("paused", false)).expect(200);
+  }
+
   private String refused(Map<String, Object> monitor) {
     return admin
         .put("/triggers/wrong", Map.of("workflow", "order", "monitor", monitor))
@@ -320,6 +347,7 @@ class MonitorsIT {
         new Monitors(
             new Monitors.Ground(
                 database, triggers, outbox, runs.messages(), people.audit(), clock()));
+    packages = triggers.declared();
     operations.addAll(triggers.operations());
     operations.addAll(made.operations());
     return made;
