@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Expressions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Expressions.class);
+  private static final List<String> NAMING =
+      List.of("No context entry found", "No variable found", "No function found");
   private static final int LONGEST = 2000;
   private static final int LONGEST_LOOP = 10_000;
   private static final int THREADS = 4;
@@ -153,10 +156,10 @@ public final class Expressions {
     }
   }
 
-  /** What isn't there is named by FEEL without values of the event. */
+  /** Only of these does FEEL speak without telling values of the event. */
   private static Outcome failure(String message) {
-    return new Outcome.Failure(
-        message, message.startsWith("No ") ? message : "The expression fails with this event.");
+    boolean plain = NAMING.stream().anyMatch(message::startsWith);
+    return new Outcome.Failure(message, plain ? message : "The expression fails with this event.");
   }
 
   private static Outcome tooLong() {

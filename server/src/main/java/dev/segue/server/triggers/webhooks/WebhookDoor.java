@@ -65,7 +65,7 @@ final class WebhookDoor {
     String id = head.path().getOrDefault(HOOK, "");
     Optional<Trigger> trigger = find(id);
     if (trigger.isEmpty()) {
-      limit("unknown " + head.address(), UNKNOWN_PER_MINUTE);
+      limit("? " + head.address(), UNKNOWN_PER_MINUTE);
       throw unknown(id);
     }
     WebhookSettings settings = WebhookSettings.read(trigger.get().settings());
