@@ -160,10 +160,15 @@ final class Collector implements AutoCloseable {
         good || next.isBefore(retry) ? next : retry,
         good ? period.to() : null,
         last);
-    if (!good) {
+    if (!good && !failedBefore(source)) {
       LOG.warn("The metric source {} failed: {}", source.id(), result.error());
     }
     return last;
+  }
+
+  /** What fails again and again is told once; where it stands is shown with the source. */
+  private static boolean failedBefore(Source source) {
+    return source.last() != null && source.last().has("error");
   }
 
   /**

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Properties;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /**
@@ -23,7 +24,7 @@ public final class QueryRole {
   private static final String MOST_BUFFERED = "64M";
 
   private final Database database;
-  private volatile boolean granted;
+  private volatile @Nullable DatabaseAddress ready;
 
   /** Works on a migrated database. */
   public QueryRole(Database database) {
@@ -39,11 +40,7 @@ public final class QueryRole {
    * @throws SQLException if the database can't be reached
    */
   public Connection open(Duration limit) throws SQLException {
-    DatabaseAddress address = new Roles(database).ensure(ROLE);
-    if (!granted) {
-      grant();
-      granted = true;
-    }
+    DatabaseAddress address = address();
     Properties properties = new Properties();
     properties.setProperty("user", address.user());
     properties.setProperty("password", address.password());
@@ -66,6 +63,17 @@ public final class QueryRole {
       connection.close();
       throw e;
     }
+  }
+
+  /** Of the role, which is made on first use. */
+  private DatabaseAddress address() {
+    DatabaseAddress known = ready;
+    if (known == null) {
+      known = new Roles(database).ensure(ROLE);
+      grant();
+      ready = known;
+    }
+    return known;
   }
 
   private static String options(Duration limit) {
