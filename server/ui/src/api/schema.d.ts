@@ -2404,6 +2404,7 @@ export interface components {
             businessKey?: string;
             /** Format: date-time */
             asOf?: string;
+            knowledge?: components["schemas"]["Knowledge"];
             startedBy: string;
             startKind?: string;
             /** Format: date-time */

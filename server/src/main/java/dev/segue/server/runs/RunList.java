@@ -1,5 +1,6 @@
 package dev.segue.server.runs;
 
+import dev.segue.server.data.Knowledge;
 import dev.segue.server.http.Cursor;
 import dev.segue.server.http.Page;
 import dev.segue.server.http.PageRequest;
@@ -35,7 +36,7 @@ public final class RunList {
         end as state,
         r.mode, r.site_id, r.business_key, r.as_of, r.started_by, r.start_kind, r.created_at,
         coalesce(h.started_at, r.started_at), h.ended_at, o.incidents, o.approvals,
-        r.cancel_reason, r.error
+        r.cancel_reason, r.error, r.knowledge
       from segue.run r
       left join segue.workflow w on w.workflow_id = r.workflow_id
       left join history.run h on h.process_instance_key = r.process_instance_key
@@ -167,6 +168,7 @@ public final class RunList {
 
   private static RunView read(Record row) {
     String mode = row.get(7, String.class);
+    String knowledge = row.get(20, String.class);
     return new RunView(
         row.get(0, UUID.class),
         row.get(1, String.class),
@@ -179,6 +181,7 @@ public final class RunList {
         row.get(8, String.class),
         row.get(9, String.class),
         row.get(10, Instant.class),
+        knowledge == null ? null : Knowledge.of(knowledge),
         row.get(11, String.class),
         row.get(12, String.class),
         row.get(13, Instant.class),

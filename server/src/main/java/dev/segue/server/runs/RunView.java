@@ -1,6 +1,7 @@
 package dev.segue.server.runs;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.segue.server.data.Knowledge;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param processInstanceKey the engine's key; null until it is known
  * @param parent the run that called this one; null if none did
  * @param mode null while unknown
+ * @param knowledge what counts as known at {@code asOf}; null without that
  */
 public record RunView(
     UUID id,
@@ -25,6 +27,7 @@ public record RunView(
     @Nullable String site,
     @Nullable String businessKey,
     @Nullable Instant asOf,
+    @Nullable Knowledge knowledge,
     String startedBy,
     String startKind,
     Instant createdAt,

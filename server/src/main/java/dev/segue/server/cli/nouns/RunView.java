@@ -50,6 +50,7 @@ final class RunView {
         Column.of("site", "site"),
         Column.of("business key", "businessKey"),
         Column.time("as of", "asOf"),
+        Column.of("knowledge", "knowledge"),
         Column.of("parent", "parent"),
         Column.of("started by", "startedBy"),
         Column.time("started", "startedAt"),
