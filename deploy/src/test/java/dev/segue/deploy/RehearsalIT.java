@@ -87,7 +87,7 @@ class RehearsalIT {
   @Test
   @Order(1)
   void goesOnAfterTheServerDiedAndRepeatsNoDay() {
-    String id = rehearse(TODAY.minusDays(19), TODAY.minusDays(12), "--concurrency", "1");
+    String id = rehearse(TODAY.minusDays(17), TODAY.minusDays(12), "--concurrency", "1");
     patiently()
         .untilAsserted(() -> assertThat(progress(id, "completed")).isGreaterThanOrEqualTo(2));
 
@@ -95,7 +95,7 @@ class RehearsalIT {
     segue = RunningSegue.start(home, NO_SAMPLE);
     awaitEnd(id);
 
-    assertThat(progress(id, "completed")).isEqualTo(8);
+    assertThat(progress(id, "completed")).isEqualTo(6);
     List<String> days = new ArrayList<>();
     List<String> runs = new ArrayList<>();
     for (JsonNode day : days(id)) {
@@ -104,7 +104,7 @@ class RehearsalIT {
       assertThat(day.path("end").asString()).as(day.toString()).isEqualTo("Menu changed");
       assertThat(day.path("changes").get(0).path("count").asInt()).as(day.toString()).isPositive();
     }
-    assertThat(days).hasSize(8).doesNotHaveDuplicates();
+    assertThat(days).hasSize(6).doesNotHaveDuplicates();
     JsonNode rehearsed = segue.api().get("/runs?mode=simulated&workflow=daily-optimization");
     assertThat(rehearsed.path("items").valueStream().map(run -> run.path("id").asString()))
         .containsExactlyInAnyOrderElementsOf(runs);
@@ -135,7 +135,7 @@ class RehearsalIT {
   @Test
   @Order(4)
   void tellsWhatFollowedWhereTheDataDo() {
-    String id = rehearse(TODAY.minusDays(19), TODAY.minusDays(2));
+    String id = rehearse(TODAY.minusDays(9), TODAY.minusDays(2));
     JsonNode ended = awaitEnd(id);
 
     JsonNode demand = ended.path("summary").path("outcomes").get(0);
@@ -210,7 +210,7 @@ class RehearsalIT {
   @Test
   @Order(8)
   void canBeCancelledAndWritesItsReport() throws IOException {
-    String id = rehearse(TODAY.minusDays(20), TODAY.minusDays(3), "--concurrency", "1");
+    String id = rehearse(TODAY.minusDays(16), TODAY.minusDays(6), "--concurrency", "1");
     patiently()
         .untilAsserted(() -> assertThat(progress(id, "completed")).isGreaterThanOrEqualTo(1));
     segue.cli("rehearsals", "cancel", id, "--reason", "Seen enough").ok();
