@@ -19,6 +19,9 @@ public record Move(Expectation expectation, Instant from, double actual, double 
 
   private static final int FURTHEST_BACK = 24;
 
+  /** So many parts may be missing before a series counts as silent. */
+  private static final int AWAITED = 3;
+
   /**
    * Looks at a series.
    *
@@ -29,7 +32,7 @@ public record Move(Expectation expectation, Instant from, double actual, double 
   public static Move of(
       SortedMap<Instant, Double> values, Grain grain, Instant alertAt, Optional<Instant> from) {
     // A window is judged at its end, which is where the next one begins.
-    Instant anchor = grain.start(alertAt.minusMillis(1));
+    Instant anchor = latest(values, grain, grain.start(alertAt.minusMillis(1)));
     SortedMap<Instant, Double> past = values.headMap(from.orElse(anchor));
     Expectation expectation = Expectation.of(past, grain.step(), grain.zone());
     Instant begins = from.orElseGet(() -> onset(values, anchor, expectation));
@@ -43,6 +46,15 @@ public record Move(Expectation expectation, Instant from, double actual, double 
     return since.isEmpty()
         ? new Move(expectation, begins, Double.NaN, Double.NaN)
         : new Move(expectation, begins, actual, expected);
+  }
+
+  /** Where the alert is, or the last value if the next is only about to come. */
+  private static Instant latest(SortedMap<Instant, Double> values, Grain grain, Instant anchor) {
+    if (values.isEmpty() || !values.lastKey().isBefore(anchor)) {
+      return anchor;
+    }
+    boolean soon = !values.lastKey().isBefore(anchor.minus(grain.step().multipliedBy(AWAITED)));
+    return soon ? values.lastKey() : anchor;
   }
 
   /** The first value out of order about the alert, or where the alert is if none is. */

@@ -54,6 +54,16 @@ class MoveTest {
   }
 
   @Test
+  void looksAtTheLastValuesWhereTheNextIsOnlyAboutToCome() {
+    SortedMap<Instant, Double> values = hours(28, 6, usual -> usual * 1.5);
+    Grain grain = Grain.of(values, BERLIN);
+    Move move = Move.of(values, grain, END.plusSeconds(1800), Optional.empty());
+    assertThat(move.from()).isEqualTo(END.minus(Duration.ofHours(6)));
+    Move silent = Move.of(values, grain, END.plus(Duration.ofHours(9)), Optional.empty());
+    assertThat(silent.actual()).as("silent for hours").isNaN();
+  }
+
+  @Test
   void tellsTimesOfTheDayApartUntilThereAreWeeks() {
     SortedMap<Instant, Double> values = hours(5, 3, usual -> 0);
     Move move =
