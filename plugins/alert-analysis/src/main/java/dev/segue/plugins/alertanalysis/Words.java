@@ -82,6 +82,8 @@ final class Words {
 
   /** The metric's title, or its name in words. */
   static String metric(String title, String name) {
-    return title.isBlank() ? label(name) : title;
+    return title.isBlank()
+        ? Character.toUpperCase(name.charAt(0)) + label(name).substring(1)
+        : title;
   }
 }

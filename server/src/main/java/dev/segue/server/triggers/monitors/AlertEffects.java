@@ -7,7 +7,9 @@ import dev.segue.server.http.ApiException;
 import dev.segue.server.http.Json;
 import dev.segue.server.runs.Messages;
 import dev.segue.server.triggers.Firing;
+import dev.segue.server.triggers.Trigger;
 import dev.segue.server.triggers.TriggerStarts;
+import dev.segue.server.triggers.Triggers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,13 +27,13 @@ final class AlertEffects {
   private static final String RECOVERED = "monitor.recovered";
   private static final Duration KEPT = Duration.ofHours(1);
 
-  private final TriggerStarts starts;
+  private final Triggers triggers;
   private final Outbox outbox;
   private final InstantSource clock;
   private final SilenceRows silences = new SilenceRows();
 
-  AlertEffects(TriggerStarts starts, Outbox outbox, Messages messages, InstantSource clock) {
-    this.starts = starts;
+  AlertEffects(Triggers triggers, Outbox outbox, Messages messages, InstantSource clock) {
+    this.triggers = triggers;
     this.outbox = outbox;
     this.clock = clock;
     outbox.register(RECOVERED, entry -> publish(messages, entry.payload()));
@@ -50,8 +52,16 @@ final class AlertEffects {
       }
     }
     if (!asks.isEmpty()) {
-      starts.decide(tx, asks);
+      triggers.starts().decide(tx, asks);
     }
+  }
+
+  /** As it is stored: the one that is watched does not know of pauses since. */
+  private Trigger stored(DSLContext tx, Trigger watched) {
+    return triggers
+        .find(tx, watched.id())
+        .filter(one -> one.version() == watched.version())
+        .orElse(watched);
   }
 
   private TriggerStarts.Ask ask(DSLContext tx, Watched.Group group, Alert alert) {
@@ -63,7 +73,7 @@ final class AlertEffects {
             .collect(Collectors.joining(", "));
     Firing firing =
         new Firing(
-            group.monitor().trigger(),
+            stored(tx, group.monitor().trigger()),
             group.labels().get("site"),
             group.key() + "@" + alert.openedAt(),
             alert.openedAt(),

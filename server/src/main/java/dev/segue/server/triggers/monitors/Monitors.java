@@ -44,8 +44,7 @@ public final class Monitors implements TriggerKind, AutoCloseable {
         new MonitorRunner(
             ground.database(),
             ground.triggers(),
-            new AlertEffects(
-                ground.triggers().starts(), ground.outbox(), ground.messages(), ground.clock()),
+            new AlertEffects(ground.triggers(), ground.outbox(), ground.messages(), ground.clock()),
             ground.clock());
     this.watch = new MonitorWatch(ground.database(), runner);
     ground.triggers().register(this);

@@ -249,6 +249,22 @@ class MonitorsIT {
   }
 
   @Test
+  void aPauseHoldsForTheNextAlertAndSoDoesItsEnd() {
+    put(Map.of("above", 10, "recovery", 8), Map.of());
+    turn(monitors, 1);
+    admin.patch("/triggers/costs", Map.of("paused", true, "reason", "sale")).expect(200);
+    point(1, "red", 11);
+    turn(monitors, 2);
+    assertThat(firings()).containsExactly("skipped");
+    point(3, "red", 1);
+    turn(monitors, 4);
+    admin.patch("/triggers/costs", Map.of("paused", false)).expect(200);
+    point(5, "red", 12);
+    turn(monitors, 6);
+    assertThat(firings()).containsExactlyInAnyOrder("started", "skipped");
+  }
+
+  @Test
   void aPackageMayBringAPausedMonitorOfAMetricThatIsNotThereYet() {
     ObjectNode declared =
         Json.parse(
