@@ -32,10 +32,16 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Expressions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Expressions.class);
+  private static final String TOO_MANY_ROUNDS =
+      "The event's lists are too long for the loops of this expression.";
   private static final List<String> NAMING =
-      List.of("No context entry found", "No variable found", "No function found");
+      List.of("No context entry found", "No variable found", "No function found", TOO_MANY_ROUNDS);
   private static final int LONGEST = 2000;
   private static final int LONGEST_LOOP = 10_000;
+
+  /** FEEL can't be interrupted, and keeps all that its loops give in memory. */
+  private static final int MOST_ROUNDS = 1_000_000;
+
   private static final int THREADS = 4;
   private static final int MOST_THREADS = 16;
   private static final int MOST_WAITING = 1000;
@@ -85,9 +91,9 @@ public final class Expressions {
     String expression = Feel.expression(written);
     Optional<String> problem =
         feel.problem(expression).map(text -> "This is not FEEL: %s".formatted(text));
-    if (problem.isEmpty() && feel.loopsBeyond(expression, LONGEST_LOOP)) {
+    if (problem.isEmpty() && feel.loopsBeyond(expression, 1, LONGEST_LOOP)) {
       return Optional.of(
-          "A loop over numbers has at most %,d of them, and its ends are numbers. Loop over a list instead."
+          "A loop over numbers, with those within it, goes round at most %,d times, and its ends are numbers. Loop over a list instead."
               .formatted(LONGEST_LOOP));
     }
     return problem;
@@ -144,7 +150,11 @@ public final class Expressions {
 
   private Outcome one(String written, ObjectNode scope) {
     try {
-      Feel.Result result = feel.evaluate(Feel.expression(written), scope);
+      String expression = Feel.expression(written);
+      if (feel.loopsBeyond(expression, longestList(scope), MOST_ROUNDS)) {
+        return failure(TOO_MANY_ROUNDS);
+      }
+      Feel.Result result = feel.evaluate(expression, scope);
       if (result.value().isNull() && !result.warnings().isEmpty()) {
         return failure(result.warnings().getFirst());
       }
@@ -154,6 +164,14 @@ public final class Expressions {
     } catch (StackOverflowError e) {
       return failure("It calls itself too often.");
     }
+  }
+
+  private static int longestList(JsonNode node) {
+    int longest = node.isArray() ? node.size() : 1;
+    for (JsonNode child : node) {
+      longest = Math.max(longest, longestList(child));
+    }
+    return longest;
   }
 
   /** Only of these does FEEL speak without telling values of the event. */

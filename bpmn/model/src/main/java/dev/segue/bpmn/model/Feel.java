@@ -72,14 +72,14 @@ public final class Feel {
   }
 
   /**
-   * Whether an expression (without the equals sign) loops over a range of numbers that may have
-   * more than {@code most} of them, or of which that can't be told beforehand. Loops over lists are
-   * as long as the lists.
+   * Whether the loops of an expression (without the equals sign), one within another, may go round
+   * more than {@code most} times, or so often that it can't be told beforehand.
    *
+   * @param listSize how long each list that it is given may be
    * @throws FeelException if it isn't FEEL
    */
-  public boolean loopsBeyond(String expression, int most) {
-    return FeelLoops.beyond(parse(expression).expression(), most);
+  public boolean loopsBeyond(String expression, int listSize, int most) {
+    return FeelLoops.beyond(parse(expression).expression(), listSize, most);
   }
 
   /**

@@ -58,13 +58,22 @@ class FeelTest {
 
   @Test
   void tellsLoopsThatMayBeLong() {
-    assertThat(feel.loopsBeyond("sum(for i in 1..100 return i)", 100)).isFalse();
-    assertThat(feel.loopsBeyond("sum(for i in 1..101 return i)", 100)).isTrue();
-    assertThat(feel.loopsBeyond("{a: [for x in order.lines, i in 1..price return i]}", 100))
-        .isTrue();
-    assertThat(feel.loopsBeyond("for line in order.lines return line.name", 100)).isFalse();
-    assertThat(feel.loopsBeyond("some i in -50..price satisfies i > 3", 100)).isTrue();
-    assertThat(feel.loopsBeyond("some i in -50..49 satisfies i > 3", 100)).isFalse();
+    assertThat(beyond("sum(for i in 1..100 return i)", 1)).isFalse();
+    assertThat(beyond("sum(for i in 1..101 return i)", 1)).isTrue();
+    assertThat(beyond("for i in 1..10, j in 1..11 return i", 1)).isTrue();
+    assertThat(beyond("for i in 1..10 return (for j in 1..11 return j)", 1)).isTrue();
+    assertThat(beyond("for i in (for j in 1..60 return j), k in 1..2 return i", 1)).isTrue();
+    assertThat(beyond("{a: [for x in order.lines, i in 1..price return i]}", 1)).isTrue();
+    assertThat(beyond("for line in order.lines return line.name", 100)).isFalse();
+    assertThat(beyond("for line in order.lines return line.name", 101)).isTrue();
+    assertThat(beyond("for a in order.lines, b in order.lines return a.name", 11)).isTrue();
+    assertThat(beyond("order.lines[name = \"Bun\"]", 101)).isTrue();
+    assertThat(beyond("some i in -50..price satisfies i > 3", 1)).isTrue();
+    assertThat(beyond("some i in -50..49 satisfies i > 3", 1)).isFalse();
+  }
+
+  private boolean beyond(String expression, int listSize) {
+    return feel.loopsBeyond(expression, listSize, 100);
   }
 
   private String value(String expression) {
