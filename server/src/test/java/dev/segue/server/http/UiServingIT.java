@@ -119,11 +119,14 @@ class UiServingIT {
   @Test
   void programsNeverGetAPage() throws Exception {
     for (String path :
-        List.of("/api", "/api/", "/api/v1/nothing", "/api/v2", "/hooks/x", "/health/other")) {
+        List.of("/api", "/api/", "/api/v1/nothing", "/api/v2", "/hooks", "/health/other")) {
       HttpResponse<String> answer = get(path);
       assertThat(answer.statusCode()).as(path).isEqualTo(404);
       assertThat(header(answer, "Content-Type")).isEqualTo("application/problem+json");
     }
+    HttpResponse<String> hook = get("/hooks/x");
+    assertThat(hook.statusCode()).as("webhooks are posted to").isEqualTo(405);
+    assertThat(header(hook, "Content-Type")).isEqualTo("application/problem+json");
     HttpResponse<String> post = send(request("/").POST(BodyPublishers.ofString("x")));
     assertThat(post.statusCode()).isEqualTo(404);
     assertThat(header(post, "Content-Type")).isEqualTo("application/problem+json");
