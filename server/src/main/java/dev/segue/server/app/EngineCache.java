@@ -64,6 +64,8 @@ final class EngineCache implements AutoCloseable {
   /** Gives up what isn't finished. */
   @Override
   public void close() throws InterruptedException {
+    // Before the thread asks it to end: what its last process starts then can't be found any more.
+    killTraining();
     thread.interrupt();
     long end = System.nanoTime() + STOP_LIMIT.toNanos();
     while (thread.isAlive() && System.nanoTime() < end) {
