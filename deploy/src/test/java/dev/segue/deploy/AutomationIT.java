@@ -92,12 +92,14 @@ class AutomationIT {
     patiently()
         .untilAsserted(
             () ->
-                assertThat(segue.json("runs", "list", "--started-by", "trigger:each-second", "--all"))
+                assertThat(
+                        segue.json("runs", "list", "--started-by", "trigger:each-second", "--all"))
                     .hasSizeGreaterThanOrEqualTo(started.size())
                     .allMatch(run -> run.path("state").asString().equals("completed")));
     assertThat(lines.texts())
         .as("each run wrote its lines once")
-        .hasSize(3 * segue.json("runs", "list", "--started-by", "trigger:each-second", "--all").size());
+        .hasSize(
+            3 * segue.json("runs", "list", "--started-by", "trigger:each-second", "--all").size());
   }
 
   @Test
@@ -140,8 +142,15 @@ class AutomationIT {
     Recordings lines = new Recordings(folder.resolve("called.tsv"));
     JsonNode made =
         segue.json(
-            "triggers", "webhook", "orders", "--workflow", "write-down",
-            "--var", "file=" + lines.file(), "--var", "linger=PT0.1S");
+            "triggers",
+            "webhook",
+            "orders",
+            "--workflow",
+            "write-down",
+            "--var",
+            "file=" + lines.file(),
+            "--var",
+            "linger=PT0.1S");
     String body = "{\"order\": 4711}";
 
     JsonNode first = call(made, body, 202);
