@@ -3,9 +3,12 @@ package dev.segue.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segue.bpmn.model.Diagram;
+import dev.segue.bpmn.model.ExpressionSite;
 import dev.segue.bpmn.model.Feel;
 import dev.segue.bpmn.model.StepTask;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +87,57 @@ class PerformanceAlertTest {
                     "{\"sha256\": \"ab\", \"name\": \"alert.png\", \"mediaType\": \"image/png\"}"));
   }
 
+  @Test
+  void saysThatTheAccountCouldNotBeRead() {
+    String variables =
+        """
+        {"alertContext": {"text": "It is high."}, "explanation": null, "adAccount": null,
+         "remedies": {"text": "- Watch only."}, "platformConnection": %s}
+        """;
+    assertThat(input("Tell of the alert", "text", variables.formatted("\"ads\"")).asString())
+        .contains("The ad account could not be read in time", "What might help");
+    assertThat(input("Tell of the alert", "text", variables.formatted("null")).asString())
+        .doesNotContain("ad account");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"accountWithin, PT15M", "escalateAfter, PT4H", "recoverWithin, PT24H"})
+  void takesADurationThatIsLeftEmptyAsUnset(String variable, String usual) {
+    String expression = expression("else " + variable);
+    assertThat(evaluate(expression, "{\"" + variable + "\": \"\"}").asString()).isEqualTo(usual);
+    assertThat(evaluate(expression, "{}").asString()).isEqualTo(usual);
+    assertThat(evaluate(expression, "{\"" + variable + "\": \"P2D\"}").asString())
+        .isEqualTo("P2D");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT4H, true",
+    "P2D, true",
+    "P1W, true",
+    "P1DT12H30M, true",
+    "2 weeks, false",
+    "4h, false",
+    "P, false",
+    "P1DT, false"
+  })
+  void refusesDurationsThatTheEngineCantRead(String duration, boolean fits) {
+    JsonNode form = Shipped.json(Path.of("performance-alert/start.form"));
+    assertThat(form.path("components").valueStream())
+        .filteredOn(
+            field ->
+                List.of("accountWithin", "escalateAfter", "recoverWithin")
+                    .contains(field.path("key").asString("")))
+        .hasSize(3)
+        .allSatisfy(
+            field ->
+                assertThat(
+                        Pattern.compile(field.path("validate").path("pattern").asString(""))
+                            .matcher(duration)
+                            .find())
+                    .isEqualTo(fits));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -108,9 +162,14 @@ class PerformanceAlertTest {
   }
 
   private static String start() {
+    return expression("by-hand-");
+  }
+
+  /** The first expression in the diagram that holds a text. */
+  private static String expression(String part) {
     return DIAGRAM.expressions().stream()
-        .map(site -> site.text())
-        .filter(text -> text.contains("by-hand-"))
+        .map(ExpressionSite::text)
+        .filter(text -> text.contains(part))
         .findFirst()
         .orElseThrow();
   }

@@ -25,7 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class AlertEffects {
 
   private static final String RECOVERED = "monitor.recovered";
-  private static final Duration KEPT = Duration.ofHours(1);
+
+  /** A run may be held up for long before it waits for the end of its alert. */
+  private static final Duration KEPT = Duration.ofDays(30);
 
   private final Triggers triggers;
   private final Outbox outbox;

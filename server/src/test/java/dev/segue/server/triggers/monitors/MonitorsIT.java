@@ -103,6 +103,9 @@ class MonitorsIT {
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !published.isEmpty());
     assertThat(published.element().name()).isEqualTo("monitor-recovered");
     assertThat(published.element().correlationKey()).isEqualTo(alert.path("id").asString());
+    assertThat(published.element().timeToLive())
+        .as("kept for a run that is held up")
+        .isGreaterThanOrEqualTo(Duration.ofDays(30));
   }
 
   @Test
