@@ -18,7 +18,7 @@ record AlertContext(
     @Field(title = "Time zone") String zone,
     @Field(title = "Seconds between points", min = 0) int stepSeconds,
     @Field(title = "Out of order since") Instant from,
-    @Field(title = "Until") Instant to,
+    @Field(title = "Until", help = "Where the last known hour or day ends.") Instant to,
     @Field(title = "Mean since then") Optional<BigDecimal> value,
     @Field(title = "What the season lets expect") Optional<BigDecimal> expected,
     @Field(title = "Told apart by", help = "WEEK, DAY or NONE.") String season,
@@ -54,6 +54,10 @@ record AlertContext(
       @Field(title = "Target") String target,
       @Field(title = "At") Instant at,
       @Field(title = "Taken back since") boolean takenBack,
-      @Field(title = "Coincides", help = "Shortly before the metric got out of order.")
+      @Field(
+              title = "Coincides",
+              help =
+                  "Shortly before the metric got out of order, or in the first hour or day in which"
+                      + " it was.")
           boolean coincides) {}
 }

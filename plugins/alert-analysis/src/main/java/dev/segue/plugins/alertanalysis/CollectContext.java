@@ -40,7 +40,9 @@ final class CollectContext implements Step<CollectContext.Input, AlertContext> {
       @Field(title = "Days of changes", min = 0, max = 90, defaultValue = "7") int changeDays,
       @Field(
               title = "A change coincides within (hours)",
-              help = "So long before the metric got out of order.",
+              help =
+                  "So long before the metric got out of order, or in the first hour or day in which"
+                      + " it was.",
               min = 1,
               max = 720,
               defaultValue = "48")

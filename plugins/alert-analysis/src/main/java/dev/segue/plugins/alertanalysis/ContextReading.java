@@ -67,7 +67,7 @@ final class ContextReading {
     Grain grain = Grain.of(raw, zone);
     SortedMap<Instant, Double> values = grain.gather(raw, adds, now);
     Move move = Move.of(values, grain, alert.since(now), Optional.empty());
-    List<Applied> changes = changes(move.from());
+    List<Applied> changes = changes(move.from(), grain.end(move.from()));
     String title =
         Words.metric(Objects.requireNonNullElse(Metrics.title(series), ""), alert.metric());
     String unit = Metrics.unit(series);
@@ -84,7 +84,7 @@ final class ContextReading {
         zone.getId(),
         Math.toIntExact(grain.step().toSeconds()),
         move.from(),
-        now,
+        until(grain.end(values.lastKey()), move.from()),
         figure(move.actual()),
         figure(move.expected()),
         move.expectation().season().name(),
@@ -92,6 +92,11 @@ final class ContextReading {
         related,
         changes,
         text(title, unit, grain, move, related, changes));
+  }
+
+  /** What comes after the last part isn't known yet, and would be missed in a comparison. */
+  private Instant until(Instant lastEnds, Instant from) {
+    return lastEnds.isAfter(from) && lastEnds.isBefore(now) ? lastEnds : now;
   }
 
   private AlertContext nothing(String title, String unit, Instant from, List<Applied> changes) {
@@ -183,14 +188,17 @@ final class ContextReading {
     return found.stream().limit(MOST_RELATED).toList();
   }
 
-  private List<Applied> changes(Instant from) throws SQLException {
+  /**
+   * A change within the first part out of order may have caused it: its time isn't known closer.
+   */
+  private List<Applied> changes(Instant from, Instant firstEnds) throws SQLException {
     Instant coinciding = from.minus(Duration.ofHours(input.coincideHours()));
     return applied.between(siteId, from.minus(Duration.ofDays(input.changeDays())), now).stream()
-        .map(change -> applied(change, from, coinciding))
+        .map(change -> applied(change, coinciding, firstEnds))
         .toList();
   }
 
-  private static Applied applied(AppliedChange change, Instant from, Instant coinciding) {
+  private static Applied applied(AppliedChange change, Instant coinciding, Instant firstEnds) {
     return new Applied(
         change.set(),
         change.stepType(),
@@ -199,7 +207,9 @@ final class ContextReading {
         change.target(),
         change.at(),
         change.takenBack(),
-        !change.takenBack() && !change.at().isBefore(coinciding) && change.at().isBefore(from));
+        !change.takenBack()
+            && !change.at().isBefore(coinciding)
+            && change.at().isBefore(firstEnds));
   }
 
   private String text(
@@ -251,7 +261,7 @@ final class ContextReading {
     }
     long coinciding = changes.stream().filter(Applied::coincides).count();
     if (coinciding > 0) {
-      text.append(" Shortly before, Segue applied ")
+      text.append(" About then, Segue applied ")
           .append(coinciding == 1 ? "a change: " : coinciding + " changes, the last: ")
           .append(changes.stream().filter(Applied::coincides).findFirst().orElseThrow().title())
           .append('.');

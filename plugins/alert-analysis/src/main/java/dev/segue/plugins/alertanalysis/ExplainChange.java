@@ -11,7 +11,9 @@ import dev.segue.sdk.Step;
 import dev.segue.sdk.StepContext;
 import dev.segue.sdk.StepError;
 import dev.segue.sdk.StepInfo;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.sql.DataSource;
 
 /** Finds the segments that explain a move of a metric. */
 @StepInfo(
@@ -82,10 +83,46 @@ final class ExplainChange implements Step<ExplainChange.Input, Explanation> {
           "SPAN_EMPTY", "There is no time between " + input.from() + " and " + input.to() + ".");
     }
     ZoneId zone = context.site().map(Site::zone).orElse(ZoneOffset.UTC);
-    Spans spans = new Spans(input, zone);
-    Spans.Reader reader = cells(input, context, zone);
-    return new ChangeExplanation(input)
-        .of(spans.compare((from, to) -> told(reader.read(from, to), input.said().keySet())));
+    Spans.Compared compared =
+        switch (input.source()) {
+          case METRICS -> compareMetrics(input, context, zone);
+          case CAMPAIGNS -> compareDays(input, context, zone);
+        };
+    return new ChangeExplanation(input).of(compared);
+  }
+
+  private static Spans.Compared compareMetrics(Input input, StepContext context, ZoneId zone)
+      throws SQLException {
+    Metrics metrics = new Metrics(context.data().dataSource());
+    var numerators = metrics.series(input.numerator(), input.said());
+    var denominators =
+        input.denominator().isPresent()
+            ? metrics.series(input.denominator().get(), input.said())
+            : List.<Metrics.Series>of();
+    return Spans.of(input, zone)
+        .compare(
+            (from, to) ->
+                told(metrics.cells(numerators, denominators, from, to), input.said().keySet()));
+  }
+
+  private static Spans.Compared compareDays(Input input, StepContext context, ZoneId zone)
+      throws SQLException {
+    CampaignCells results = results(input, context);
+    return Spans.ofDays(input, zone, results.lastDay(lastDayBefore(input.to(), zone)))
+        .compare(
+            (from, to) ->
+                told(
+                    results.read(
+                        input.numerator(),
+                        input.denominator(),
+                        input.said(),
+                        from.atZone(zone).toLocalDate(),
+                        lastDayBefore(to, zone)),
+                    input.said().keySet()));
+  }
+
+  private static LocalDate lastDayBefore(Instant end, ZoneId zone) {
+    return end.minusMillis(1).atZone(zone).toLocalDate();
   }
 
   /** What the alert is limited to tells no segments apart. */
@@ -100,25 +137,7 @@ final class ExplainChange implements Step<ExplainChange.Input, Explanation> {
         .toList();
   }
 
-  private static Spans.Reader cells(Input input, StepContext context, ZoneId zone)
-      throws Exception {
-    DataSource database = context.data().dataSource();
-    return switch (input.source()) {
-      case METRICS -> {
-        Metrics metrics = new Metrics(database);
-        var numerators = metrics.series(input.numerator(), input.said());
-        var denominators =
-            input.denominator().isPresent()
-                ? metrics.series(input.denominator().get(), input.said())
-                : List.<Metrics.Series>of();
-        yield (from, to) -> metrics.cells(numerators, denominators, from, to);
-      }
-      case CAMPAIGNS -> campaigns(input, context, database, zone);
-    };
-  }
-
-  private static Spans.Reader campaigns(
-      Input input, StepContext context, DataSource database, ZoneId zone) {
+  private static CampaignCells results(Input input, StepContext context) {
     String site =
         context
             .site()
@@ -130,14 +149,7 @@ final class ExplainChange implements Step<ExplainChange.Input, Explanation> {
                         "Campaigns belong to a site, and this run has none. Start it for a site."));
     input.denominator().ifPresent(ExplainChange::checkColumn);
     checkColumn(input.numerator());
-    CampaignCells results = new CampaignCells(database, site);
-    return (from, to) ->
-        results.read(
-            input.numerator(),
-            input.denominator(),
-            input.said(),
-            from.atZone(zone).toLocalDate(),
-            to.minusMillis(1).atZone(zone).toLocalDate());
+    return new CampaignCells(context.data().dataSource(), site);
   }
 
   private static void checkColumn(String name) {

@@ -117,7 +117,7 @@ final class RemedySearch {
         suggest(
             Kind.UNDO,
             "Take back: " + change.title(),
-            "Segue applied it shortly before, and it concerns what explains the move.",
+            "Segue applied it at about that time, and it concerns what explains the move.",
             estimate);
         return Optional.of(change.changeSet());
       }

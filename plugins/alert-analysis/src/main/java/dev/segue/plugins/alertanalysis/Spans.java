@@ -4,10 +4,11 @@ import dev.segue.plugins.alertanalysis.cause.Cell;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The span to explain, and ordinary spans of the same length to compare it with. */
 final class Spans {
@@ -17,19 +18,31 @@ final class Spans {
   private final int weeks;
   private final ZoneId zone;
 
-  /** For days, both ends are moved to where days begin. */
-  Spans(ExplainChange.Input input, ZoneId zone) {
-    boolean daily = input.source() == ExplainChange.Source.CAMPAIGNS;
+  private Spans(Instant from, Instant to, int weeks, ZoneId zone) {
+    this.from = from;
+    this.to = to;
+    this.weeks = weeks;
     this.zone = zone;
-    this.weeks = input.weeks();
-    this.from = daily ? dayOf(input.from()) : input.from();
-    Instant end = daily ? dayOf(input.to()) : input.to();
-    // Today's results aren't in yet; of an alert of today they are all there is.
-    this.to = end.isAfter(from) ? end : input.to();
   }
 
-  private Instant dayOf(Instant at) {
-    return at.atZone(zone).truncatedTo(ChronoUnit.DAYS).toInstant();
+  /** The very span that is asked for. */
+  static Spans of(ExplainChange.Input input, ZoneId zone) {
+    return new Spans(input.from(), input.to(), input.weeks(), zone);
+  }
+
+  /**
+   * Whole days.
+   *
+   * @param lastDay that has results; empty if none has
+   */
+  static Spans ofDays(ExplainChange.Input input, ZoneId zone, Optional<LocalDate> lastDay) {
+    LocalDate first = input.from().atZone(zone).toLocalDate();
+    LocalDate today = input.to().atZone(zone).toLocalDate();
+    LocalDate end = lastDay.map(day -> day.plusDays(1)).filter(today::isAfter).orElse(today);
+    Instant from = first.atStartOfDay(zone).toInstant();
+    // Today's results aren't in yet; of an alert of today they are all there is.
+    Instant to = end.isAfter(first) ? end.atStartOfDay(zone).toInstant() : input.to();
+    return new Spans(from, to, input.weeks(), zone);
   }
 
   /** Reads the cells of a span, its end not included. */

@@ -15,7 +15,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * A real PostgreSQL with Segue's tables and five weeks of ads until noon of 20 November 2026. Since
  * six o'clock the segment 18-24 of Lunch hardly brings anything; an hour before, Segue has reached
- * it further.
+ * it further. Of the daily visits those of 19 November are the last; of the daily orders there are
+ * some of the 20th, fewer than usual.
  */
 final class AlertDatabase implements AutoCloseable {
 
@@ -90,6 +91,21 @@ final class AlertDatabase implements AutoCloseable {
           from data.metric_point join data.metric_series using (series_id)
           where metric in ('ad_cost', 'ad_conversions') group by at) ratio
         where labels_of.labels = '{"site": "cafe"}'
+        """);
+    execute(
+        """
+        insert into data.metric_series (metric, labels)
+        select metric, jsonb_build_object('branch', branch)
+        from unnest(array['day_visits', 'day_orders']) metric,
+          unnest(array['north', 'south']) branch
+        """);
+    execute(
+        """
+        insert into data.metric_point (series_id, at, value)
+        select series_id, day::timestamp at time zone 'Europe/Berlin',
+          case when day >= '2026-11-20' then 5 else 20 end
+        from data.metric_series, generate_series('2026-10-16'::date, '2026-11-20', '1 day') day
+        where metric = 'day_orders' or metric = 'day_visits' and day < '2026-11-20'
         """);
     execute(
         """

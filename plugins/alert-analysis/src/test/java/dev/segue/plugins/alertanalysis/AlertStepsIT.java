@@ -84,6 +84,11 @@ class AlertStepsIT {
   }
 
   private static CollectContext.Input about(String metric) {
+    return about(metric, Map.of("site", "cafe", "campaign", ""), Gathering.MEAN);
+  }
+
+  private static CollectContext.Input about(
+      String metric, Map<String, String> labels, Gathering gathering) {
     Alert alert =
         new Alert(
             "a-1",
@@ -91,14 +96,14 @@ class AlertStepsIT {
             "Cost per conversion",
             "warning",
             metric,
-            Map.of("site", "cafe", "campaign", ""),
+            labels,
             Optional.of(BROKEN),
             Optional.of(BROKEN),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    return new CollectContext.Input(alert, 35, Gathering.MEAN, 7, 48);
+    return new CollectContext.Input(alert, 35, gathering, 7, 48);
   }
 
   private static ExplainChange.Input ratio() {
@@ -228,6 +233,52 @@ class AlertStepsIT {
           .asInstanceOf(type(StepFailure.BusinessError.class))
           .satisfies(error -> assertThat(error.code()).isEqualTo("UNKNOWN_RESULT"));
     }
+  }
+
+  @Test
+  void comparesOnlyDaysThatAreKnown() throws Exception {
+    try (TestHost host = newHost()) {
+      AlertContext context =
+          host.step(CollectContext.class).run(about("day_visits", Map.of(), Gathering.SUM));
+      assertThat(context.from()).isEqualTo("2026-11-18T23:00:00Z");
+      assertThat(context.to()).isEqualTo("2026-11-19T23:00:00Z");
+      ExplainChange.Input since =
+          sum(context.from(), context.to(), ExplainChange.Source.METRICS, "day_visits");
+      Explanation explanation = host.step(ExplainChange.class).run(since);
+      assertThat(explanation.before()).hasValueSatisfying(it -> assertThat(it).isEqualTo("40"));
+      assertThat(explanation.after()).isEqualTo(explanation.before());
+    }
+  }
+
+  @Test
+  void comparesOnlyDaysWhoseResultsAreImported() throws Exception {
+    try (TestHost host = newHost()) {
+      ExplainChange.Input late =
+          sum(
+              Instant.parse("2026-11-18T06:00:00Z"),
+              Instant.parse("2026-11-22T12:00:00Z"),
+              ExplainChange.Source.CAMPAIGNS,
+              "clicks");
+      Explanation explanation = host.step(ExplainChange.class).run(late);
+      assertThat(explanation.before()).hasValueSatisfying(it -> assertThat(it).isEqualTo("800"));
+      assertThat(explanation.after()).isEqualTo(explanation.before());
+    }
+  }
+
+  @Test
+  void aChangeOnTheFirstDayOutOfOrderCoincides() throws Exception {
+    try (TestHost host = newHost()) {
+      AlertContext context =
+          host.step(CollectContext.class).run(about("day_orders", Map.of(), Gathering.MEAN));
+      assertThat(context.from()).isEqualTo("2026-11-19T23:00:00Z");
+      assertThat(context.changes()).singleElement().matches(Applied::coincides, "coincides");
+    }
+  }
+
+  private static ExplainChange.Input sum(
+      Instant from, Instant to, ExplainChange.Source source, String numerator) {
+    return new ExplainChange.Input(
+        Map.of(), from, to, "The sum", "1", source, numerator, Optional.empty(), 4);
   }
 
   @Test
