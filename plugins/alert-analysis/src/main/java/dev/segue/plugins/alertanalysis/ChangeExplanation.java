@@ -12,6 +12,8 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /** From what was compared to the causes, in words. */
 final class ChangeExplanation {
@@ -74,6 +76,7 @@ final class ChangeExplanation {
     return new Explanation(
         !causes.isEmpty(),
         measure,
+        Optional.of(input.numerator()),
         unit,
         compared.with(),
         Optional.of(Words.figure(before)),
@@ -88,6 +91,7 @@ final class ChangeExplanation {
     return new Explanation(
         false,
         measure,
+        Optional.of(input.numerator()),
         unit,
         compared.with(),
         Optional.empty(),
@@ -141,8 +145,10 @@ final class ChangeExplanation {
     Part part = cause.part();
     Amounts rest = breakdown.totalAfter().minus(part.after());
     double without = measure == Measure.RATIO ? rest.value(measure) : Double.NaN;
-    double factor = Math.exp(EIGHTY / Math.sqrt(Math.max(1, rest.denominator())));
+    OptionalDouble events = events(rest);
     boolean known = Double.isFinite(without);
+    boolean bounded = known && events.isPresent();
+    double factor = Math.exp(EIGHTY / Math.sqrt(Math.max(1, events.orElse(1))));
     return new Named(
         cause.dimension(),
         part.segments(),
@@ -154,9 +160,21 @@ final class ChangeExplanation {
         cause.within(),
         Words.figure(weight(part.after(), breakdown.totalAfter())),
         known ? Optional.of(Words.figure(without)) : Optional.empty(),
-        known ? Optional.of(Words.figure(without / factor)) : Optional.empty(),
-        known ? Optional.of(Words.figure(without * factor)) : Optional.empty(),
+        bounded ? Optional.of(Words.figure(without / factor)) : Optional.empty(),
+        bounded ? Optional.of(Words.figure(without * factor)) : Optional.empty(),
         words(cause, breakdown));
+  }
+
+  /** The fewest events that a ratio is made of; empty if neither of its amounts counts any. */
+  private OptionalDouble events(Amounts amounts) {
+    DoubleStream.Builder counts = DoubleStream.builder();
+    if (AdAmounts.isCount(input.numerator())) {
+      counts.add(amounts.numerator());
+    }
+    if (input.denominator().filter(AdAmounts::isCount).isPresent()) {
+      counts.add(amounts.denominator());
+    }
+    return counts.build().min();
   }
 
   private String words(Cause cause, Breakdown breakdown) {

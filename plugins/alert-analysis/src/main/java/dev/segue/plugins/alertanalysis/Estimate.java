@@ -29,23 +29,33 @@ record Estimate(double low, double high, String how) {
   }
 
   /** The segment is left out, and the rest goes on as it does. */
-  static Estimate without(Named cause) {
+  static Estimate without(double after, Named cause) {
     Optional<BigDecimal> low = cause.withoutLow();
     Optional<BigDecimal> high = cause.withoutHigh();
-    return low.isEmpty() || high.isEmpty()
-        ? NONE
-        : between(
-            low.get().doubleValue(),
-            high.get().doubleValue(),
-            "The figure without the segment since the alert, with the 80 % interval of a count as"
-                + " large as its denominator.");
+    if (low.isPresent() && high.isPresent()) {
+      return between(
+          low.get().doubleValue(),
+          high.get().doubleValue(),
+          "The figure without the segment since the alert, with the 80 % interval of a count as"
+              + " large as the fewest events that it is made of.");
+    }
+    return cause
+        .without()
+        .map(
+            without ->
+                between(
+                    after,
+                    without.doubleValue(),
+                    "From no effect to the figure without the segment since the alert."))
+        .orElse(NONE);
   }
 
   /**
-   * The segment's budget is cut: its numerator falls by as much, its denominator by as much or not
-   * at all.
+   * The segment's budget is cut. If the numerator is the cost, it falls by as much, and the
+   * denominator by as much or not at all. Of other figures no more is known than that both amounts
+   * may fall alike.
    */
-  static Estimate cut(double after, Named cause, double cut) {
+  static Estimate cut(double after, Named cause, double cut, boolean numeratorIsCost) {
     Optional<BigDecimal> without = cause.without();
     if (without.isEmpty()) {
       return NONE;
@@ -53,10 +63,13 @@ record Estimate(double low, double high, String how) {
     double weight = cause.weight().doubleValue();
     double carried = after - (1 - weight) * without.get().doubleValue();
     double left = after - cut * carried;
-    return between(
-        left / (1 - cut * weight),
-        left,
-        "Its cost falls by the cut; what it brings falls by as much, or not at all.");
+    double alike = left / (1 - cut * weight);
+    return numeratorIsCost
+        ? between(
+            alike,
+            left,
+            "Its cost falls by the cut; what it brings falls by as much, or not at all.")
+        : between(after, alike, "From no effect to all that the segment has falling by the cut.");
   }
 
   boolean isKnown() {

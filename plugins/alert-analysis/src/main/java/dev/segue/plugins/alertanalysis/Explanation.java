@@ -11,6 +11,7 @@ import java.util.Optional;
 record Explanation(
     @Field(title = "Explained", help = "False if no single segment explains it.") boolean explained,
     @Field(title = "Measure") Measure measure,
+    @Field(title = "Numerator") Optional<String> numerator,
     @Field(title = "Unit") String unit,
     @Field(title = "Compared with") String comparedWith,
     @Field(title = "Before") Optional<BigDecimal> before,
@@ -36,7 +37,10 @@ record Explanation(
       @Field(title = "Nearly all within") Map<String, String> within,
       @Field(title = "Weight", help = "Its share of the denominator now.") BigDecimal weight,
       @Field(title = "The whole without it", help = "Ratios only.") Optional<BigDecimal> without,
-      @Field(title = "Lower end (80 %)") Optional<BigDecimal> withoutLow,
+      @Field(
+              title = "Lower end (80 %)",
+              help = "Empty if the figure is made of no events that chance could be known by.")
+          Optional<BigDecimal> withoutLow,
       @Field(title = "Upper end (80 %)") Optional<BigDecimal> withoutHigh,
       @Field(title = "In words") String text) {
 

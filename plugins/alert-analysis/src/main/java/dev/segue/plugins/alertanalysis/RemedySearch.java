@@ -216,7 +216,7 @@ final class RemedySearch {
   }
 
   private void leaveOut(Named cause) {
-    Estimate estimate = Estimate.without(cause);
+    Estimate estimate = Estimate.without(after, cause);
     for (AdSet place : places(cause)) {
       for (String segment : cause.segments()) {
         targeting.add(
@@ -234,7 +234,7 @@ final class RemedySearch {
   }
 
   private void pause(Named cause) {
-    Estimate estimate = Estimate.without(cause);
+    Estimate estimate = Estimate.without(after, cause);
     for (AdSet place : places(cause)) {
       for (String variant : cause.segments()) {
         pauses.add(new Pause(place.id(), place.name(), variant, cause.text(), effect(estimate)));
@@ -261,7 +261,8 @@ final class RemedySearch {
       return;
     }
     double share = amount.doubleValue() / from.doubleValue();
-    Estimate estimate = Estimate.cut(after, cause, share);
+    boolean ofCost = explanation.numerator().filter(AdAmounts::isCost).isPresent();
+    Estimate estimate = Estimate.cut(after, cause, share, ofCost);
     Optional<Running> receiver = receiver(cause);
     budgets.add(budget(campaign, from.subtract(amount), cause.text(), effect(estimate)));
     receiver.ifPresent(
