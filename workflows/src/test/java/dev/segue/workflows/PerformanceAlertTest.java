@@ -106,8 +106,7 @@ class PerformanceAlertTest {
     String expression = expression("else " + variable);
     assertThat(evaluate(expression, "{\"" + variable + "\": \"\"}").asString()).isEqualTo(usual);
     assertThat(evaluate(expression, "{}").asString()).isEqualTo(usual);
-    assertThat(evaluate(expression, "{\"" + variable + "\": \"P2D\"}").asString())
-        .isEqualTo("P2D");
+    assertThat(evaluate(expression, "{\"" + variable + "\": \"P2D\"}").asString()).isEqualTo("P2D");
   }
 
   @ParameterizedTest
@@ -152,6 +151,33 @@ class PerformanceAlertTest {
     assertThat(alert.path("labels")).isEqualTo(JsonMapper.shared().readTree(labels));
     assertThat(alert.path("id").asString()).startsWith("by-hand-");
     assertThat(alert.path("title").asString()).isEqualTo("ad_cost");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ad_cost_per_conversion | either | null   | LOWER
+          ad_return              | above  | null   | HIGHER
+          queue                  | above  | null   | LOWER
+          orders                 | below  | null   | HIGHER
+          orders                 | either | null   | null
+          orders                 | above  | HIGHER | HIGHER
+          """)
+  void knowsWhichWayFiguresAreBetter(String metric, String direction, String said, String better) {
+    String variables = "{\"alert\": {\"metric\": \"%s\", \"direction\": \"%s\"}, \"better\": %s}";
+    String sides = said.equals("null") ? said : "\"" + said + "\"";
+    assertThat(
+            input("Suggest remedies", "better", variables.formatted(metric, direction, sides))
+                .asString("null"))
+        .isEqualTo(better);
+  }
+
+  @Test
+  void knowsNoSideOfAnUnknownFigureByHand() {
+    String variables = "{\"alert\": {\"metric\": \"orders\"}, \"better\": null}";
+    assertThat(input("Suggest remedies", "better", variables).isNull()).isTrue();
   }
 
   @Test

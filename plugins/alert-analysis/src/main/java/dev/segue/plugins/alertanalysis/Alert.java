@@ -21,7 +21,9 @@ record Alert(
     @Field(title = "Peak at") Optional<Instant> peakAt,
     @Field(title = "Value", help = "The worst so far.") Optional<BigDecimal> value,
     @Field(title = "Expected") Optional<BigDecimal> expected,
-    @Field(title = "Excess", help = "How far beyond the limit.") Optional<BigDecimal> excess) {
+    @Field(title = "Excess", help = "How far beyond the limit.") Optional<BigDecimal> excess,
+    @Field(title = "Direction", help = "Which way is out of order: above, below or either.")
+        Optional<String> direction) {
 
   /** The labels that say something. */
   Map<String, String> scope() {

@@ -17,7 +17,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,7 +27,7 @@ final class RemedySearch {
 
   private final SuggestRemedies.Input input;
   private final Explanation explanation;
-  private final Map<String, String> scope;
+  private final Places places;
   private final double before;
   private final double after;
   private final List<Suggestion> suggestions = new ArrayList<>();
@@ -39,26 +38,24 @@ final class RemedySearch {
   RemedySearch(SuggestRemedies.Input input) {
     this.input = input;
     this.explanation = input.explanation();
-    this.scope = Alert.said(input.scope());
+    this.places = new Places(input);
     this.before = explanation.before().map(BigDecimal::doubleValue).orElse(Double.NaN);
     this.after = explanation.after().map(BigDecimal::doubleValue).orElse(Double.NaN);
   }
 
   Remedies search() {
-    Optional<UUID> undo = undo();
-    for (Named cause : byReach()) {
-      if (budgets.isEmpty() && targeting.isEmpty() && pauses.isEmpty() && wouldHelp(cause)) {
-        act(cause);
-      }
+    // What made a figure better is neither taken back nor undone in other ways.
+    boolean worse = isBetter(before, after);
+    Optional<UUID> undo = worse ? undo() : Optional.empty();
+    if (worse) {
+      byReach().stream().filter(this::wouldHelp).forEach(this::actOnce);
     }
-    boolean changes = !budgets.isEmpty() || !targeting.isEmpty() || !pauses.isEmpty();
+    boolean changes = hasChanges();
     suggestions.add(
         new Suggestion(
             Kind.WATCH,
             "Watch only",
-            explanation.explained()
-                ? "It may pass by itself."
-                : "Nothing that Segue could change explains the move.",
+            reasonToWatch(),
             Optional.empty(),
             Optional.empty(),
             "Nothing changes."));
@@ -71,6 +68,27 @@ final class RemedySearch {
         campaigns ? targeting : List.of(),
         campaigns ? pauses : List.of(),
         text());
+  }
+
+  private boolean isBetter(double value, double than) {
+    return input.better().filter(side -> side.isBetter(value, than)).isPresent();
+  }
+
+  private boolean hasChanges() {
+    return !budgets.isEmpty() || !targeting.isEmpty() || !pauses.isEmpty();
+  }
+
+  private String reasonToWatch() {
+    if (isBetter(after, before)) {
+      return "The figure moved for the better.";
+    }
+    if (!explanation.explained()) {
+      return "Nothing that Segue could change explains the move.";
+    }
+    return input.better().isPresent()
+        ? "It may pass by itself."
+        : "Nobody has said whether this figure is better low or high, so nothing is suggested"
+            + " against the move.";
   }
 
   /** Of causes that are about as good, first the one with the remedy that touches least. */
@@ -109,7 +127,7 @@ final class RemedySearch {
   private Optional<UUID> undo() {
     for (Applied change : input.changes()) {
       Optional<Named> cause =
-          explanation.causes().stream().filter(named -> concerns(change, named)).findFirst();
+          explanation.causes().stream().filter(named -> places.concerns(change, named)).findFirst();
       if (change.coincides()
           && cause.isPresent()
           && change.stepType().startsWith(input.undoable())) {
@@ -125,99 +143,27 @@ final class RemedySearch {
     return Optional.empty();
   }
 
-  /** Whether a change is about the campaign or the ad set in which the cause is. */
-  private boolean concerns(Applied change, Named cause) {
-    int slash = change.target().lastIndexOf('/');
-    if (slash < 0) {
-      return campaign(cause).filter(change.target()::equals).isPresent();
-    }
-    String adSet = change.target().substring(0, slash);
-    String part = change.target().substring(slash + 1);
-    boolean samePlace =
-        only(cause, "ad_set").map(adSet::equals).orElseGet(() -> isIn(adSet, campaign(cause)));
-    return samePlace
-        && (cause.dimension().equals("campaign")
-            || cause.dimension().equals("ad_set")
-            || cause.segments().contains(part));
-  }
-
-  private boolean isIn(String adSet, Optional<String> campaign) {
-    return input.adSets().stream()
-        .anyMatch(
-            one ->
-                one.id().equals(adSet)
-                    && (campaign.isEmpty() || one.campaignId().equals(campaign.get())));
-  }
-
-  private Optional<String> only(Named cause, String label) {
-    return cause.only(label).or(() -> Optional.ofNullable(scope.get(label)));
-  }
-
-  private Optional<String> campaign(Named cause) {
-    return only(cause, "campaign")
-        .or(
-            () ->
-                only(cause, "ad_set")
-                    .flatMap(
-                        id ->
-                            input.adSets().stream()
-                                .filter(one -> one.id().equals(id))
-                                .map(AdSet::campaignId)
-                                .findFirst()));
-  }
-
-  /** Whether the figure without the segment is nearer to what it was. */
+  /** Whether the figure is better without the segment. */
   private boolean wouldHelp(Named cause) {
     return explanation.measure() == Measure.RATIO
-        && cause
-            .without()
-            .filter(without -> Math.abs(without.doubleValue() - before) < Math.abs(after - before))
-            .isPresent();
+        && cause.without().filter(without -> isBetter(without.doubleValue(), after)).isPresent();
   }
 
-  private void act(Named cause) {
+  private void actOnce(Named cause) {
+    if (hasChanges()) {
+      return;
+    }
     switch (cause.dimension()) {
       case "segment" -> leaveOut(cause);
       case "variant" -> pause(cause);
-      case "campaign" -> campaign(cause).flatMap(this::running).ifPresent(it -> cut(it, cause));
-      case "ad_set" ->
-          campaign(cause)
-              .filter(
-                  id ->
-                      input.adSets().stream().filter(it -> it.campaignId().equals(id)).count() == 1)
-              .flatMap(this::running)
-              .ifPresent(it -> cut(it, cause));
+      case "campaign", "ad_set" -> places.budgetOf(cause).ifPresent(it -> cut(it, cause));
       default -> {}
     }
   }
 
-  private Optional<Running> running(String id) {
-    return input.campaigns().stream()
-        .filter(one -> one.id().equals(id))
-        .filter(this::isMovable)
-        .findFirst();
-  }
-
-  private boolean isMovable(Running campaign) {
-    return campaign.active()
-        && campaign.dailyBudget().signum() > 0
-        && !input.held().contains(campaign.id());
-  }
-
-  /** The ad sets that a cause is about, without those that are held. */
-  private List<AdSet> places(Named cause) {
-    Optional<String> adSet = only(cause, "ad_set");
-    Optional<String> campaign = campaign(cause);
-    return input.adSets().stream()
-        .filter(one -> adSet.isEmpty() || adSet.get().equals(one.id()))
-        .filter(one -> campaign.isEmpty() || campaign.get().equals(one.campaignId()))
-        .filter(one -> !input.held().contains(one.campaignId()))
-        .toList();
-  }
-
   private void leaveOut(Named cause) {
     Estimate estimate = Estimate.without(after, cause);
-    for (AdSet place : places(cause)) {
+    for (AdSet place : places.adSets(cause)) {
       for (String segment : cause.segments()) {
         targeting.add(
             new Narrowing(
@@ -235,7 +181,7 @@ final class RemedySearch {
 
   private void pause(Named cause) {
     Estimate estimate = Estimate.without(after, cause);
-    for (AdSet place : places(cause)) {
+    for (AdSet place : places.adSets(cause)) {
       for (String variant : cause.segments()) {
         pauses.add(new Pause(place.id(), place.name(), variant, cause.text(), effect(estimate)));
       }
@@ -299,14 +245,16 @@ final class RemedySearch {
     if (!explanation.dimension().equals("campaign") || !cause.dimension().equals("campaign")) {
       return Optional.empty();
     }
-    Comparator<Contribution> best =
-        Comparator.comparing(part -> part.after().orElse(BigDecimal.ZERO));
     return explanation.parts().stream()
         .filter(part -> !cause.segments().contains(part.segment()))
         .filter(part -> part.after().isPresent() && part.share().doubleValue() < 0.1)
-        .filter(part -> running(part.segment()).isPresent())
-        .min(after > before ? best : best.reversed())
-        .flatMap(part -> running(part.segment()));
+        .filter(part -> places.running(part.segment()).isPresent())
+        .reduce((one, other) -> isBetter(figure(other), figure(one)) ? other : one)
+        .flatMap(part -> places.running(part.segment()));
+  }
+
+  private static double figure(Contribution part) {
+    return part.after().map(BigDecimal::doubleValue).orElse(Double.NaN);
   }
 
   private String effect(Estimate estimate) {

@@ -9,6 +9,7 @@ import dev.segue.sdk.StepInfo;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Suggests what to do about an explained move. */
 @StepInfo(
@@ -17,7 +18,8 @@ import java.util.Map;
     description =
         "Suggests what might help against what explains the move: taking back a change of Segue's"
             + " own that coincides with it, moving or cutting a budget, leaving out a segment,"
-            + " pausing a variant, or only watching; each with the range of its expected effect.",
+            + " pausing a variant, or only watching; each with the range of its expected effect. A"
+            + " move for the better is only watched.",
     effect = Effect.NONE,
     icon = "remedy.svg",
     category = "Alerts")
@@ -43,7 +45,13 @@ final class SuggestRemedies implements Step<SuggestRemedies.Input, Remedies> {
               help = "Changes of other steps are told of, not planned to be taken back.",
               maxLength = 100,
               defaultValue = "ads-practice:campaign-changes")
-          String undoable) {}
+          String undoable,
+      @Field(
+              title = "Better if",
+              help =
+                  "Whether the figure is better low or high. Nothing is suggested against a move for"
+                      + " the better, nor if this isn't known.")
+          Optional<Better> better) {}
 
   /** A campaign as it runs. */
   record Running(

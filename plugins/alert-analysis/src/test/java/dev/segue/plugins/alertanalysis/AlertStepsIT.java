@@ -102,7 +102,8 @@ class AlertStepsIT {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Optional.of("above"));
     return new CollectContext.Input(alert, 35, gathering, 7, 48);
   }
 
@@ -142,7 +143,8 @@ class AlertStepsIT {
         AD_SETS,
         held,
         new BigDecimal("20"),
-        "ads-practice:campaign-changes");
+        "ads-practice:campaign-changes",
+        Optional.of(Better.LOWER));
   }
 
   @Test

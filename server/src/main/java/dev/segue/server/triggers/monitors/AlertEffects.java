@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
@@ -115,6 +116,7 @@ final class AlertEffects {
     about.put("title", group.monitor().trigger().title());
     about.put("severity", settings.severityOrDefault());
     about.put("metric", settings.metricName());
+    about.put("direction", settings.rule().condition().direction().name().toLowerCase(Locale.ROOT));
     ObjectNode labels = about.putObject("labels");
     settings.matchers().forEach(labels::put);
     group.labels().forEach(labels::put);

@@ -43,6 +43,9 @@ public sealed interface Condition {
   /** A judge that has seen nothing. */
   Judge judge();
 
+  /** Which way is out of order. */
+  Direction direction();
+
   /** How much history a judge needs before what it says is what it would say with all of it. */
   Duration memory();
 
@@ -106,6 +109,11 @@ public sealed interface Condition {
         double expected = Math.clamp(value, low, high);
         return new Reading(value, expected, excess, excess > 0, excess <= -margin);
       };
+    }
+
+    @Override
+    public Direction direction() {
+      return Direction.EITHER;
     }
 
     @Override

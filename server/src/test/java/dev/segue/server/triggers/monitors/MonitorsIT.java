@@ -90,6 +90,7 @@ class MonitorsIT {
     assertThat(alert.at("/labels/campaign").asString()).isEqualTo("red");
     assertThat(alert.path("severity").asString()).isEqualTo("critical");
     assertThat(alert.path("value").asDouble()).isEqualTo(11);
+    assertThat(alert.path("direction").asString()).isEqualTo("above");
     assertThat(admin.get("/monitors").expect(200).at("/items/0/groups").toString())
         .contains("\"Alerting\":1");
     assertThat(groups("Alerting")).hasSize(1);
