@@ -7,6 +7,7 @@ import dev.segue.plugins.campaignmodels.variants.Assessment;
 import dev.segue.plugins.campaignmodels.variants.Verdict;
 import dev.segue.sdk.Field;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +22,12 @@ record AdSetTest(
   record Variant(
       @Field(title = "Variant") String variant,
       @Field(title = "Verdict") Verdict verdict,
-      @Field(title = "Trials", min = 0) long trials,
+      @Field(title = "Trials", help = "On the days on which the baseline ran too.", min = 0)
+          long trials,
       @Field(title = "Successes", min = 0) long successes,
+      @Field(title = "The baseline's trials", help = "On the same days.", min = 0)
+          long baselineTrials,
+      @Field(title = "The baseline's successes", min = 0) long baselineSuccesses,
       @Field(title = "Rate") BigDecimal rate,
       @Field(title = "Lower end (95 %)") BigDecimal low,
       @Field(title = "Upper end (95 %)") BigDecimal high,
@@ -37,6 +42,8 @@ record AdSetTest(
           one.verdict(),
           one.counts().trials(),
           one.counts().successes(),
+          one.beside().trials(),
+          one.beside().successes(),
           Rounded.rate(one.rate()),
           Rounded.rate(one.low()),
           Rounded.rate(one.high()),
@@ -56,43 +63,55 @@ record AdSetTest(
 
   /** The worse ones; and the baseline, once something better is surely the best. */
   List<Pause> pauses() {
-    Optional<Variant> winner = winner();
-    return variants.stream()
-        .filter(
+    List<Pause> pauses = new ArrayList<>();
+    winner()
+        .ifPresent(
+            best ->
+                pauses.add(
+                    pause(baseline(), baselineBeside(best), best.variant() + " in " + own(best))));
+    variants.stream()
+        .filter(one -> one.verdict() == Verdict.WORSE)
+        .forEach(
             one ->
-                one.verdict() == Verdict.WORSE
-                    || (one.verdict() == Verdict.BASELINE && winner.isPresent()))
-        .map(one -> pause(one, winner.orElse(variants.getFirst())))
-        .toList();
+                pauses.add(
+                    pause(one, own(one), baseline().variant() + " in " + baselineBeside(one))));
+    return pauses;
   }
 
-  private Pause pause(Variant one, Variant than) {
+  private Pause pause(Variant one, String own, String other) {
     return new Pause(
         adSetId,
         adSet,
         one.variant(),
-        "It succeeds in "
-            + percent(one.rate())
-            + " % of "
-            + one.trials()
-            + " trials, "
-            + than.variant()
-            + " in "
-            + percent(than.rate())
-            + " % of "
-            + than.trials()
-            + ".",
+        "It succeeds in " + own + ", " + other + " on the same days.",
         "What it is shown for goes to better variants.");
   }
 
-  private static String percent(BigDecimal rate) {
-    return rate.movePointRight(2).stripTrailingZeros().toPlainString();
+  private static String own(Variant one) {
+    return share(one.successes(), one.trials());
+  }
+
+  /** The baseline on the days of this variant. */
+  private static String baselineBeside(Variant one) {
+    return share(one.baselineSuccesses(), one.baselineTrials());
+  }
+
+  private static String share(long successes, long trials) {
+    BigDecimal rate = Rounded.rate((double) successes / trials);
+    return rate.movePointRight(2).stripTrailingZeros().toPlainString()
+        + " % of "
+        + trials
+        + " trials";
   }
 
   List<Wanted> wanted() {
     return pauses().isEmpty()
         ? List.of()
-        : List.of(new Wanted(adSetId, adSet, winner().orElse(variants.getFirst()).variant()));
+        : List.of(new Wanted(adSetId, adSet, winner().orElse(baseline()).variant()));
+  }
+
+  private Variant baseline() {
+    return variants.getFirst();
   }
 
   private Optional<Variant> winner() {

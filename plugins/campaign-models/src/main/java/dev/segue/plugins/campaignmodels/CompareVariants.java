@@ -137,12 +137,10 @@ final class CompareVariants implements Step<CompareVariants.Input, CompareVarian
                     trials.entrySet().stream()
                         .max(Map.Entry.comparingByValue())
                         .map(Map.Entry::getKey));
-    if (trials.size() < 2 || baseline.isEmpty()) {
-      return Optional.empty();
-    }
-    VariantDay first = rows.getFirst();
-    return Optional.of(
-        AdSetTest.of(first, comparison.compare(List.copyOf(days.values()), baseline.get())));
+    return baseline
+        .map(name -> comparison.compare(List.copyOf(days.values()), name))
+        .filter(assessments -> assessments.size() > 1)
+        .map(assessments -> AdSetTest.of(rows.getFirst(), assessments));
   }
 
   /** Platforms correct counts late, so that for a while there can be more clicks than views. */

@@ -1,6 +1,8 @@
 package dev.segue.plugins.campaignmodels.evaluate;
 
 import dev.segue.plugins.campaignmodels.evaluate.BudgetTrial.Way;
+import dev.segue.plugins.campaignmodels.evaluate.VariantTrial.Course;
+import dev.segue.plugins.campaignmodels.evaluate.VariantTrial.Market;
 import dev.segue.plugins.campaignmodels.variants.Rule;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -91,22 +93,23 @@ public final class EvaluateCampaigns {
             + " winner or loser%n%n",
         experiments);
     headings("trials a day, rate, variants", "this rule", "95 % probability, daily");
-    equal(500, 0.05, List.of(0.0), false);
-    equal(5000, 0.01, List.of(0.0), false);
-    equal(500, 0.05, List.of(0.0), true);
-    equal(300, 0.04, List.of(0.0, 0.0, 0.0), true);
+    equal(500, 0.05, List.of(0.0), Market.STEADY);
+    equal(5000, 0.01, List.of(0.0), Market.STEADY);
+    equal(500, 0.05, List.of(0.0), Market.WEEKDAYS);
+    equal(300, 0.04, List.of(0.0, 0.0, 0.0), Market.WEEKDAYS);
     out.println();
   }
 
-  private void equal(long trials, double rate, List<Double> lifts, boolean weekdays) {
-    VariantTrial trial = new VariantTrial(experiments, 28, trials, rate, lifts, weekdays);
+  private void equal(long trials, double rate, List<Double> lifts, Market market) {
+    VariantTrial trial =
+        new VariantTrial(experiments, Course.daily(28, market), trials, rate, lifts);
     row(
         trials
             + ", "
             + percent(rate)
             + ", "
             + (lifts.size() + 1)
-            + (weekdays ? ", weekdays differ" : ""),
+            + (market == Market.WEEKDAYS ? ", weekdays differ" : ""),
         percent(trial.byRule(Rule.DEFAULT, seed).decided()),
         percent(trial.byDailyProbability(Rule.DEFAULT, seed).decided()));
   }
@@ -117,7 +120,8 @@ public final class EvaluateCampaigns {
     headings("lift", "found in 28 days", "wrong", "day of decision");
     for (double lift : new double[] {0.1, 0.2, 0.3}) {
       VariantTrial.Result result =
-          new VariantTrial(tests, 28, 1000, 0.05, List.of(lift), true).byRule(Rule.DEFAULT, seed);
+          new VariantTrial(tests, Course.daily(28, Market.WEEKDAYS), 1000, 0.05, List.of(lift))
+              .byRule(Rule.DEFAULT, seed);
       row(
           percent(lift),
           percent(result.right()),

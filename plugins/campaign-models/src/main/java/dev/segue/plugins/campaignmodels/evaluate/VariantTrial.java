@@ -12,25 +12,57 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Many made-up tests of variants, each looked at after every day until somebody is named better or
+ * Many made-up tests of variants, each looked at again and again until somebody is named better or
  * worse.
  *
  * @param experiments how many tests
- * @param days how long each runs
+ * @param course how each goes
  * @param trialsPerDay of each variant
- * @param rate the baseline's
+ * @param rate the baseline's, at first
  * @param lifts of the other variants over it, such as 0.2; 0 for no difference
- * @param weekdays whether the common rate swings by the weekday
  */
 public record VariantTrial(
-    int experiments,
-    int days,
-    long trialsPerDay,
-    double rate,
-    List<Double> lifts,
-    boolean weekdays) {
+    int experiments, Course course, long trialsPerDay, double rate, List<Double> lifts) {
 
   private static final double[] WEEK = {0.8, 0.9, 1.0, 1.0, 1.1, 1.3, 0.9};
+
+  /** How the rate that all variants share moves. */
+  public enum Market {
+    /** It stays. */
+    STEADY,
+    /** It swings by the weekday. */
+    WEEKDAYS,
+    /** It swings by the weekday, and doubles over the course. */
+    RISING
+  }
+
+  /**
+   * How a test goes.
+   *
+   * @param days how long
+   * @param lookEvery so many days
+   * @param joinEvery so many days another variant begins; 0 if all begin together
+   * @param market the rate that all share
+   */
+  public record Course(int days, int lookEvery, int joinEvery, Market market) {
+
+    /** All begin together, and somebody looks every day. */
+    public static Course daily(int days, Market market) {
+      return new Course(days, 1, 0, market);
+    }
+
+    private boolean looksAfter(int days) {
+      return days % lookEvery == 0;
+    }
+
+    private double factor(int day) {
+      return switch (market) {
+        case STEADY -> 1;
+        case WEEKDAYS -> WEEK[day % WEEK.length];
+        case RISING -> WEEK[day % WEEK.length] * (1 + (double) day / days);
+      };
+    }
+  }
 
   /**
    * What came of it.
@@ -63,9 +95,10 @@ public record VariantTrial(
     for (int i = 0; i < experiments; i++) {
       Chance chance = new Chance(seed + i);
       List<Map<String, Counts>> seen = new ArrayList<>();
-      for (int day = 0; day < days; day++) {
+      for (int day = 0; day < course.days(); day++) {
         seen.add(day(chance, day));
-        List<Told> told = day + 1 < firstLook ? List.of() : toldApart(look.at(seen));
+        boolean looks = day + 1 >= firstLook && course.looksAfter(day + 1);
+        List<Told> told = looks ? toldApart(look.at(seen)) : List.of();
         if (!told.isEmpty()) {
           decided++;
           daysTaken += day + 1;
@@ -97,10 +130,10 @@ public record VariantTrial(
   }
 
   private Map<String, Counts> day(Chance chance, int day) {
-    double today = rate * (weekdays ? WEEK[day % WEEK.length] : 1);
+    double today = rate * course.factor(day);
     Map<String, Counts> counts = new LinkedHashMap<>();
     counts.put("a", new Counts(trialsPerDay, chance.binomial(trialsPerDay, today)));
-    for (int i = 0; i < lifts.size(); i++) {
+    for (int i = 0; i < lifts.size() && day >= (i + 1) * course.joinEvery(); i++) {
       double lifted = today * (1 + lifts.get(i));
       counts.put(
           String.valueOf((char) ('b' + i)),
@@ -122,7 +155,7 @@ public record VariantTrial(
               counts.trials() < rule.leastTrials() || Math.abs(gap) < 1.644854
                   ? Verdict.UNDECIDED
                   : gap > 0 ? Verdict.BETTER : Verdict.WORSE;
-          all.add(new Told(name, counts, 1, verdict));
+          all.add(new Told(name, counts, counts, 1, verdict));
         });
     return all;
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -64,13 +65,64 @@ class ComparisonTest {
   }
 
   @Test
-  void comparesOnlyDaysOnWhichBothRan() {
+  void leavesOutWhoNeverRanBesideTheBaseline() {
     // b ran in better weeks alone: its rate is higher, and that says nothing of the ad.
     List<Map<String, Counts>> days =
-        List.of(Map.of("a", new Counts(50_000, 500)), Map.of("b", new Counts(50_000, 5000)));
-    Assessment b = comparison.compare(days, "a").getLast();
-    assertThat(b.evidence()).isEqualTo(1);
-    assertThat(b.verdict()).isEqualTo(Verdict.TOO_EARLY);
+        List.of(
+            Map.of("a", new Counts(50_000, 500), "c", new Counts(50_000, 500)),
+            Map.of("b", new Counts(50_000, 5000)));
+    assertThat(comparison.compare(days, "a"))
+        .extracting(Assessment::variant)
+        .containsExactly("a", "c");
+  }
+
+  @Test
+  void judgesWhoJoinsInABetterWeekByThatWeekAlone() {
+    // Holidays double all rates. b joins then, and is worse than a on each day that it runs.
+    List<Assessment> all =
+        comparison.compare(
+            concat(
+                Collections.nCopies(20, Map.of("a", new Counts(10_000, 200))),
+                Collections.nCopies(
+                    8, Map.of("a", new Counts(10_000, 400), "b", new Counts(10_000, 300)))),
+            "a");
+    assertThat(of(all, "b").verdict()).isEqualTo(Verdict.WORSE);
+    assertThat(of(all, "b").counts()).isEqualTo(new Counts(80_000, 2400));
+    assertThat(of(all, "b").beside()).isEqualTo(new Counts(80_000, 3200));
+    assertThat(of(all, "a").counts()).isEqualTo(new Counts(80_000, 3200));
+    assertThat(of(all, "b").probabilityBest()).isLessThan(0.001);
+  }
+
+  @Test
+  void weighsVariantsOfDifferentDaysAgainstEachOtherByWhatTheBaselineDidThen() {
+    // c ran in plain weeks and doubled the rate; b ran in holidays and raised it by a tenth.
+    List<Assessment> all =
+        comparison.compare(
+            concat(
+                Collections.nCopies(
+                    14, Map.of("a", new Counts(10_000, 200), "c", new Counts(10_000, 400))),
+                Collections.nCopies(
+                    14, Map.of("a", new Counts(10_000, 800), "b", new Counts(10_000, 960)))),
+            "a");
+    assertThat(of(all, "b").rate()).isGreaterThan(of(all, "c").rate());
+    assertThat(of(all, "c").probabilityBest()).isGreaterThan(0.99);
+    assertThat(all)
+        .extracting(Assessment::verdict)
+        .containsExactly(Verdict.BASELINE, Verdict.BETTER, Verdict.WINNER);
+  }
+
+  @Test
+  void countsOnlyTrialsBesideEachOtherAsExposure() {
+    List<Map<String, Counts>> days =
+        concat(
+            Collections.nCopies(20, Map.of("a", new Counts(1000, 50))),
+            Collections.nCopies(8, Map.of("a", new Counts(100, 1), "b", new Counts(1000, 500))));
+    assertThat(of(comparison.compare(days, "a"), "b").verdict()).isEqualTo(Verdict.TOO_EARLY);
+  }
+
+  private static List<Map<String, Counts>> concat(
+      List<Map<String, Counts>> first, List<Map<String, Counts>> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   @Test
