@@ -5,11 +5,14 @@ import dev.segue.server.storage.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToIntFunction;
+import java.util.function.BiFunction;
+import java.util.function.ToIntBiFunction;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
@@ -95,16 +98,35 @@ public final class MetricStore {
         overwrite);
   }
 
-  /** Rolls up what is too old to be kept as it came, and deletes what is too old to be kept. */
+  /**
+   * Rolls up what is too old to be kept as it came, and deletes what is too old to be kept. The
+   * oldest goes first, an hour's or a day's worth at once, so that what is done stays done however
+   * much there is.
+   */
   public void expire() {
     Instant now = clock.instant();
-    expire(tx -> points.rollUpPoints(tx, now.minus(limits.raw())));
-    expire(tx -> points.rollUpHours(tx, now.minus(limits.hourly())));
-    expire(tx -> points.deleteDays(tx, now.minus(limits.daily())));
+    Instant raw = now.minus(limits.raw());
+    Instant hourly = now.minus(limits.hourly());
+    Instant daily = now.minus(limits.daily());
+    expire(points::oldestPoint, ChronoUnit.HOURS, raw, points::rollUpPoints);
+    expire(points::oldestHour, ChronoUnit.DAYS, hourly, points::rollUpHours);
+    int deleted = database.transaction(PATIENCE, tx -> points.deleteDays(tx, daily));
+    LOG.debug("{} hours and days deleted", deleted);
   }
 
-  private void expire(ToIntFunction<DSLContext> work) {
-    LOG.debug("{} rolled up or deleted", database.transaction(PATIENCE, work::applyAsInt));
+  private void expire(
+      BiFunction<DSLContext, Instant, Optional<Instant>> oldest,
+      ChronoUnit unit,
+      Instant before,
+      ToIntBiFunction<DSLContext, Instant> rollUp) {
+    Optional<Instant> next = oldest.apply(database.jooq(), before);
+    while (next.isPresent() && next.get().isBefore(before)) {
+      Instant end = next.get().truncatedTo(unit).plus(1, unit);
+      Instant until = end.isBefore(before) ? end : before;
+      int made = database.transaction(PATIENCE, tx -> rollUp.applyAsInt(tx, until));
+      LOG.debug("rolled up until {}, into {} rows", until, made);
+      next = made == 0 ? oldest.apply(database.jooq(), before) : Optional.of(until);
+    }
   }
 
   /** The HTTP operations. */

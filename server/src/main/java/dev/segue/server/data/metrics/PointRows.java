@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jooq.DSLContext;
 
 /** The tables of points and of what is left of them. */
@@ -53,6 +54,23 @@ final class PointRows {
         series,
         times,
         numbers);
+  }
+
+  /** The time of the oldest point, if that is older. */
+  Optional<Instant> oldestPoint(DSLContext jooq, Instant before) {
+    return oldest(jooq, "data.metric_point where", before);
+  }
+
+  /** Where the oldest of the hours begins, if that is older. */
+  Optional<Instant> oldestHour(DSLContext jooq, Instant before) {
+    return oldest(jooq, "data.metric_rollup where seconds = 3600 and", before);
+  }
+
+  private static Optional<Instant> oldest(DSLContext jooq, String rows, Instant before) {
+    return Optional.ofNullable(
+        jooq.fetchSingle(
+                "select min(at) from %s at < ?::timestamptz".formatted(rows), before.toString())
+            .get(0, Instant.class));
   }
 
   /** Rolls points up that are older, and deletes them; what comes back goes on where it was. */

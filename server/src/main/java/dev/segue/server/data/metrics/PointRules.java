@@ -1,6 +1,8 @@
 package dev.segue.server.data.metrics;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -10,7 +12,10 @@ public final class PointRules {
 
   private static final Pattern METRIC = Pattern.compile("[a-z][a-z0-9_]{0,99}");
   private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9_]{0,39}");
-  private static final int LONGEST_VALUE = 200;
+  private static final int LONGEST_TEXT = 200;
+
+  /** Sums of any number of such values stay finite. */
+  private static final double LARGEST = 1e290;
 
   private final MetricLimits limits;
   private final Instant now;
@@ -74,12 +79,17 @@ public final class PointRules {
           "time: %s is older than the %d days that points are kept."
               .formatted(at, limits.raw().toDays()));
     }
-    return at;
+    // As fine as it is stored: what is the same there is one point.
+    return at.truncatedTo(ChronoUnit.MICROS);
   }
 
   private static double value(double value) {
     if (!Double.isFinite(value)) {
       throw new RefusedException("value: %s is no finite number.".formatted(value));
+    }
+    if (Math.abs(value) > LARGEST) {
+      throw new RefusedException(
+          "value: %s is beyond %s, to which values can be summed up.".formatted(value, LARGEST));
     }
     return value;
   }
@@ -92,9 +102,14 @@ public final class PointRules {
                 "labels: \"%s\" is no name. Use up to 40 small letters, digits and underscores."
                     .formatted(cut(name)));
           }
-          if (value.length() > LONGEST_VALUE) {
+          if (value.length() > LONGEST_TEXT) {
             throw new RefusedException(
-                "labels: %s needs a text of at most %d characters.".formatted(name, LONGEST_VALUE));
+                "labels: %s needs a text of at most %d characters.".formatted(name, LONGEST_TEXT));
+          }
+          if (!isStorable(value)) {
+            throw new RefusedException(
+                "labels: %s has a character that can't be stored: U+0000, or half of a pair."
+                    .formatted(name));
           }
         });
     if (labels.size() > limits.labels()) {
@@ -102,6 +117,10 @@ public final class PointRules {
           "labels: there are %d, and %d is the most.".formatted(labels.size(), limits.labels()));
     }
     return labels;
+  }
+
+  private static boolean isStorable(String text) {
+    return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   static String cut(String text) {

@@ -1,6 +1,7 @@
 package dev.segue.server.data.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.segue.server.testing.ApiClient;
 import dev.segue.server.testing.TestDoor;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,30 @@ class MetricsIT {
     assertThat(taken.at("/errors/0/line").asInt()).isEqualTo(2);
     assertThat(taken.at("/errors/0/reason").asString()).contains("future");
     assertThat(taken.at("/errors/1/line").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void aLineThatCannotBeStoredOrSummedUpHoldsUpNoOther() {
+    String start = "{\"metric\":\"whole\",\"time\":\"%s\",\"value\":".formatted(hour);
+    JsonNode taken =
+        push(
+            line("whole", 1, 1, "cafe")
+                + (start + "1,\"labels\":{\"site\":\"x\\u0000\"}}\n")
+                + (start + "1.5e308}\n" + start.replace("00Z", "01Z") + "1.5e308}\n")
+                + line("whole", 2, 2, "cafe"));
+    assertThat(taken.path("accepted").asInt()).isEqualTo(2);
+    assertThat(taken.path("refused").asInt()).isEqualTo(3);
+    assertThat(values("whole", "&aggregation=sum&step=P1D&by=").path("series")).hasSize(1);
+  }
+
+  @Test
+  void timesThatAreTheSameAsStoredAreOnePoint() {
+    String fine = "{\"metric\":\"fine\",\"time\":\"%s.000001%dZ\",\"value\":%d}\n";
+    String second = hour.minusSeconds(60).toString().replace("Z", "");
+    JsonNode taken = push(fine.formatted(second, 1, 1) + fine.formatted(second, 4, 2));
+    assertThat(taken.path("accepted").asInt()).isEqualTo(2);
+    assertThat(values("fine", "&aggregation=sum").at("/series/0/points/0/1").asDouble())
+        .isEqualTo(2);
   }
 
   @Test
@@ -205,6 +231,26 @@ class MetricsIT {
   }
 
   @Test
+  void hoursThatWereRolledUpStaySoWhereALaterOneCannotBe() {
+    Instant day = hour.minus(Duration.ofDays(502)).truncatedTo(ChronoUnit.DAYS);
+    SeriesKey key = SeriesKey.of("stuck", Map.of());
+    store(hour.minus(Duration.ofDays(500)))
+        .write(
+            IntStream.range(0, 4)
+                .mapToObj(i -> new Sample(key, day.plus(Duration.ofMinutes(i * 30)), i))
+                .toList());
+    setLater("stuck", day.plus(Duration.ofHours(1)), 1.5e308);
+    assertThatThrownBy(() -> store(hour).expire()).isInstanceOf(DataAccessException.class);
+    assertThat(rows("data.metric_point", "stuck")).isEqualTo(2);
+    assertThat(rows("data.metric_rollup", "stuck")).isOne();
+
+    setLater("stuck", day.plus(Duration.ofHours(1)), 1);
+    store(hour).expire();
+    assertThat(rows("data.metric_point", "stuck")).isZero();
+    assertThat(rows("data.metric_rollup", "stuck")).isEqualTo(2);
+  }
+
+  @Test
   void aMetricHasOnlySoManySeries() {
     MetricLimits defaults = MetricLimits.defaults();
     MetricStore narrow =
@@ -231,6 +277,20 @@ class MetricsIT {
                 .formatted(day, day.plus(Duration.ofDays(1))))
         .expect(200)
         .path("series");
+  }
+
+  private void setLater(String metric, Instant from, double value) {
+    door.database()
+        .jooq()
+        .execute(
+            """
+            update data.metric_point set value = ?
+            where at >= ?::timestamptz and series_id in (
+              select series_id from data.metric_series where metric = ?)\
+            """,
+            value,
+            from.toString(),
+            metric);
   }
 
   private int rows(String table, String metric) {

@@ -57,6 +57,10 @@ class PointLinesTest {
         "{\"metric\":\"a\",\"when\":1} | There is no key when",
         "{\"metric\":\"a\",\"time\":\"2026-03-01T12:00:00Z\",\"value\":1,\"labels\":{\"B!\":\"x\"}} | is no name",
         "{\"metric\":\"a\",\"time\":\"2026-03-01T12:00:00Z\",\"value\":1,\"labels\":{\"b\":1}} | needs a text",
+        "{\"metric\":\"a\",\"time\":\"2026-03-01T12:00:00Z\",\"value\":1,\"labels\":{\"b\":\"x\\u0000y\"}} | b has a character",
+        "{\"metric\":\"a\",\"time\":\"2026-03-01T12:00:00Z\",\"value\":1,\"labels\":{\"b\":\"x\\ud83dy\"}} | b has a character",
+        "{\"metric\":\"a\",\"time\":\"2026-03-01T12:00:00Z\",\"value\":1e300} | beyond 1.0E290",
+        "{\"metric\":\"a\",\"time\":\"2026-03-01T12:00:00Z\",\"value\":-1e300} | beyond 1.0E290",
         "[1] | A line is an object",
         "{\"metric\": | no JSON"
       })
