@@ -17,16 +17,21 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Judges a query by the database's own plan for it, which names each relation and function whatever
- * the text calls them: it may read the schema {@code data} alone, and call nothing that acts, waits
- * or runs other queries. All of these are volatile functions.
+ * Judges a query by the database's own plan for it and by its text: it may read the schema {@code
+ * data} alone, and call nothing that acts, waits or runs other queries. All of these are volatile
+ * functions. The plan names each relation, and functions that the text calls without a bracket; but
+ * it leaves out expressions, such as those of LIMIT, of a window's frame and of VALUES, where the
+ * text tells what is called.
  */
 final class QueryGuard {
 
   private static final String FIELD = "sql.query";
-  private static final Pattern QUOTED = Pattern.compile("'(?:[^']|'')*'");
-  private static final Pattern CALL =
-      Pattern.compile("(\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*)\\s*\\(");
+
+  /** A literal, or a name with what follows it if that is a call. */
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "'(?:[^']|'')*+'"
+              + "|(?<name>\"(?:[^\"]|\"\")++\"|[\\p{L}_][\\p{L}\\p{N}_$]*+)(?<call>\\s*\\()?");
 
   private QueryGuard() {}
 
@@ -36,8 +41,12 @@ final class QueryGuard {
     void set(PreparedStatement statement) throws SQLException;
   }
 
-  /** Refuses a query that may not run; must be called in the transaction in which it will. */
-  static void check(Connection connection, String sql, Binding binding)
+  /**
+   * Refuses a query that may not run; must be called in the transaction in which it will.
+   *
+   * @param sql the statement that will run, which contains the query
+   */
+  static void check(Connection connection, QueryText query, String sql, Binding binding)
       throws SQLException, SourceException {
     JsonNode plan;
     try (PreparedStatement statement =
@@ -48,7 +57,7 @@ final class QueryGuard {
         plan = Json.parse(rows.getString(1));
       }
     }
-    Set<String> called = new HashSet<>();
+    Set<String> called = new HashSet<>(query.called());
     walk(plan, called);
     Set<String> acting = acting(connection, called);
     if (!acting.isEmpty()) {
@@ -69,22 +78,27 @@ final class QueryGuard {
     }
     for (JsonNode part : node) {
       if (part.isString()) {
-        calls(part.asString(), called);
+        called.addAll(called(part.asString()));
       } else {
         walk(part, called);
       }
     }
   }
 
-  private static void calls(String expression, Set<String> called) {
-    Matcher matcher = CALL.matcher(QUOTED.matcher(expression).replaceAll("''"));
-    while (matcher.find()) {
-      String name = matcher.group(1);
-      called.add(
-          name.startsWith("\"")
-              ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-              : name.toLowerCase(Locale.ROOT));
+  /** The functions that an expression of a plan calls. */
+  static Set<String> called(String expression) {
+    Set<String> called = new HashSet<>();
+    Matcher token = TOKEN.matcher(expression);
+    while (token.find()) {
+      if (token.group("call") != null) {
+        String name = token.group("name");
+        called.add(
+            name.startsWith("\"")
+                ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+                : name.toLowerCase(Locale.ROOT));
+      }
     }
+    return called;
   }
 
   private static Set<String> acting(Connection connection, Set<String> called) throws SQLException {

@@ -1,7 +1,9 @@
 package dev.segue.server.sources;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -15,17 +17,19 @@ final class QueryText {
 
   private final String sql;
   private final List<String> parameters;
+  private final Set<String> called;
 
-  private QueryText(String sql, List<String> parameters) {
+  private QueryText(String sql, List<String> parameters, Set<String> called) {
     this.sql = sql;
     this.parameters = List.copyOf(parameters);
+    this.called = Set.copyOf(called);
   }
 
   /**
    * Reads it.
    *
-   * @throws SourceException if it holds several statements, an unknown parameter, or a quotation or
-   *     comment without an end
+   * @throws SourceException if it holds several statements, an unknown parameter, a quotation or
+   *     comment without an end, or one that could be read in two ways
    */
   static QueryText parse(String text) throws SourceException {
     return new Scan(text).whole();
@@ -41,14 +45,26 @@ final class QueryText {
     return parameters;
   }
 
-  /** One pass over the text. */
+  /** The names before a bracket, as the database spells them: functions, and some that are none. */
+  Set<String> called() {
+    return called;
+  }
+
+  /** One pass over the text, which cuts it as the database does. */
   private static final class Scan {
 
     private final String text;
     private final StringBuilder sql = new StringBuilder();
     private final List<String> parameters = new ArrayList<>();
+    private final Set<String> called = new LinkedHashSet<>();
     private int at;
     private boolean ended;
+
+    /** The name that was the token before; empty if it was something else. */
+    private String name = "";
+
+    /** Whether the token before was a quotation in which a backslash counts. */
+    private boolean escaped;
 
     Scan(String text) {
       this.text = text;
@@ -57,17 +73,16 @@ final class QueryText {
     QueryText whole() throws SourceException {
       while (at < text.length()) {
         if (text.startsWith("--", at)) {
-          int end = text.indexOf('\n', at);
-          copyTo(end < 0 ? text.length() : end);
+          copyTo(endOfLine());
         } else if (text.startsWith("/*", at)) {
           copyTo(endOfComment());
-        } else if (Character.isWhitespace(text.charAt(at))) {
+        } else if (isSpace(text.charAt(at))) {
           copyTo(at + 1);
         } else {
           token();
         }
       }
-      return new QueryText(sql.toString(), parameters);
+      return new QueryText(sql.toString(), parameters, called);
     }
 
     private void token() throws SourceException {
@@ -75,9 +90,15 @@ final class QueryText {
         throw new SourceException(FIELD, "There is more than one statement. Write one query.");
       }
       char now = text.charAt(at);
+      String before = name;
+      name = "";
+      if (now == '\'' && escaped) {
+        throw new SourceException(FIELD, "E'…' goes on in another quotation. Join them by ||.");
+      }
+      escaped = false;
       switch (now) {
-        case '\'' -> copyTo(endOfQuote('\'', isEscaping()));
-        case '"' -> copyTo(endOfQuote('"', false));
+        case '\'' -> copyTo(endOfQuote('\'', false));
+        case '"' -> quotedName();
         case '$' -> dollar();
         case ':' -> colon();
         case '?' -> {
@@ -89,13 +110,58 @@ final class QueryText {
           ended = true;
           at++;
         }
-        default -> copyTo(at + 1);
+        case '(' -> {
+          if (!before.isEmpty()) {
+            called.add(before);
+          }
+          copyTo(at + 1);
+        }
+        default -> {
+          if (isWord(now) && !isDigit(now)) {
+            word();
+          } else {
+            copyTo(at + 1);
+          }
+        }
       }
+    }
+
+    private void word() throws SourceException {
+      int end = at + 1;
+      while (end < text.length() && (isWord(text.charAt(end)) || text.charAt(end) == '$')) {
+        end++;
+      }
+      String word = text.substring(at, end).toLowerCase(Locale.ROOT);
+      if (word.equals("u") && text.startsWith("&\"", end)) {
+        throw new SourceException(
+            FIELD, "It writes a name as U&\"…\". Write the name itself in quotation marks.");
+      }
+      copyTo(end);
+      if (word.equals("e") && text.startsWith("'", end)) {
+        copyTo(endOfQuote('\'', true));
+        escaped = true;
+      } else {
+        name = word;
+      }
+    }
+
+    private void quotedName() throws SourceException {
+      int end = endOfQuote('"', false);
+      name = text.substring(at + 1, end - 1).replace("\"\"", "\"");
+      copyTo(end);
     }
 
     private void copyTo(int end) {
       sql.append(text, at, end);
       at = end;
+    }
+
+    private int endOfLine() {
+      int end = at;
+      while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+        end++;
+      }
+      return end;
     }
 
     private int endOfComment() throws SourceException {
@@ -117,13 +183,6 @@ final class QueryText {
       throw new SourceException(FIELD, "A comment has no end. Close it by */.");
     }
 
-    /** Whether the quotation that begins here is of the kind E'…', in which a backslash counts. */
-    private boolean isEscaping() {
-      return at > 0
-          && (text.charAt(at - 1) == 'e' || text.charAt(at - 1) == 'E')
-          && (at == 1 || !isWord(text.charAt(at - 2)));
-    }
-
     private int endOfQuote(char quote, boolean escaping) throws SourceException {
       for (int i = at + 1; i < text.length(); i++) {
         if (escaping && text.charAt(i) == '\\') {
@@ -140,16 +199,12 @@ final class QueryText {
     }
 
     private void dollar() throws SourceException {
-      if (at > 0 && isWord(text.charAt(at - 1))) {
-        copyTo(at + 1);
-        return;
-      }
       int end = at + 1;
       while (end < text.length() && isWord(text.charAt(end))) {
         end++;
       }
       boolean quotes = end < text.length() && text.charAt(end) == '$';
-      if (!quotes || Character.isDigit(text.charAt(at + 1))) {
+      if (!quotes || isDigit(text.charAt(at + 1))) {
         throw new SourceException(FIELD, "There are no numbered parameters. Write :from and :to.");
       }
       String mark = text.substring(at, end + 1);
@@ -169,22 +224,35 @@ final class QueryText {
       while (end < text.length() && isWord(text.charAt(end))) {
         end++;
       }
-      String name = text.substring(at + 1, end);
-      if (name.isEmpty() || Character.isDigit(name.charAt(0))) {
+      String parameter = text.substring(at + 1, end);
+      if (parameter.isEmpty() || isDigit(parameter.charAt(0))) {
         copyTo(at + 1);
         return;
       }
-      if (!PARAMETERS.contains(name)) {
+      if (!PARAMETERS.contains(parameter)) {
         throw new SourceException(
-            FIELD, "There is no parameter :%s. There are :from and :to.".formatted(name));
+            FIELD, "There is no parameter :%s. There are :from and :to.".formatted(parameter));
       }
-      parameters.add(name);
+      parameters.add(parameter);
       sql.append("?::timestamptz");
       at = end;
     }
 
+    /** As the database sees it, to which all that isn't ASCII may be part of a name. */
     private static boolean isWord(char character) {
-      return character == '_' || Character.isLetterOrDigit(character);
+      return character == '_'
+          || isDigit(character)
+          || character >= 'a' && character <= 'z'
+          || character >= 'A' && character <= 'Z'
+          || character >= 128;
+    }
+
+    private static boolean isDigit(char character) {
+      return character >= '0' && character <= '9';
+    }
+
+    private static boolean isSpace(char character) {
+      return " \t\n\r\f\u000b".indexOf(character) >= 0;
     }
   }
 }

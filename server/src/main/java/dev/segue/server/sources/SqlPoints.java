@@ -47,7 +47,7 @@ final class SqlPoints {
     QueryGuard.Binding binding = statement -> bind(statement, source.query(), period);
     long until = System.nanoTime() + source.timeout().multipliedBy(2).toNanos();
     try (Connection connection = role.open(source.timeout())) {
-      QueryGuard.check(connection, sql, binding);
+      QueryGuard.check(connection, source.query(), sql, binding);
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
         binding.set(statement);
         statement.setFetchSize(ROWS_AT_ONCE);

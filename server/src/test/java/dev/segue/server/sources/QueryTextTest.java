@@ -36,6 +36,20 @@ class QueryTextTest {
         .isEmpty();
   }
 
+  @Test
+  void whatItCallsIsSeenHoweverItIsWritten() throws SourceException {
+    assertThat(
+            QueryText.parse(
+                    """
+                    select Count(*), 'a' || ' b(1)', E'c\\'d(1)', $$ e(1) $$, $x$ f(1) $x$, 3*(g)
+                    from data.site -- h(1)\ri  (1), "J ""k\"""(1), data."l" -- l
+                      /* m */ (1), n$o(1), pé(1) /* q(1) /* */ r(1) */, (s), "t.u(1)" . v(1)
+                    limit w\u000b(1)
+                    """)
+                .called())
+        .containsExactlyInAnyOrder("count", "i", "J \"k\"", "l", "n$o", "pé", "v", "w");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -47,7 +61,10 @@ class QueryTextTest {
         "select 'no end",
         "select \"no end",
         "select $x$ no end",
-        "select 1 /* /* no */ end"
+        "select 1 /* /* no */ end",
+        "select 1 -- one\r; select 2",
+        "select U&\"pg\\005fsleep\"(1)",
+        "select E'a'\n'b\\'' || pg_sleep(1)::text || ''"
       })
   void whatIsNoSingleQueryIsRefused(String text) {
     assertThatThrownBy(() -> QueryText.parse(text)).isInstanceOf(SourceException.class);

@@ -77,7 +77,8 @@ public final class QueryRole {
   }
 
   private static String options(Duration limit) {
-    return "-c default_transaction_read_only=on -c work_mem=16MB -c hash_mem_multiplier=1"
+    return "-c default_transaction_read_only=on -c standard_conforming_strings=on"
+        + " -c work_mem=16MB -c hash_mem_multiplier=1"
         + " -c max_parallel_workers_per_gather=0 -c lock_timeout="
         + LOCK_TIMEOUT.toMillis()
         + " -c statement_timeout="
