@@ -24,7 +24,7 @@ class ArchitectureTest {
   private static final List<List<String>> ORDER =
       List.of(
           List.of("storage", "http"),
-          List.of("events"),
+          List.of("events", "forms"),
           List.of("people"),
           List.of("data"),
           List.of("secrets"),

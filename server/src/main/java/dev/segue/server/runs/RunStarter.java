@@ -199,7 +199,21 @@ public final class RunStarter {
       throw ApiException.invalid(
           "knowledge", "Only runs of an earlier time choose what was known. Give asOf with it.");
     }
+    if (request.startKind().equals(StartRequest.BY_PERSON)) {
+      requireForm(request, workflow);
+    }
     return workflow;
+  }
+
+  /** Triggers hold what they bring against it themselves, and write down what doesn't fit. */
+  private void requireForm(StartRequest request, WorkflowLookup.Startable workflow) {
+    List<FieldError> problems =
+        workflows
+            .startForm(workflow.workflowId(), workflow.version())
+            .problems(request.variables());
+    if (!problems.isEmpty()) {
+      throw ApiException.invalid(problems);
+    }
   }
 
   private static String payload(ObjectNode variables) {

@@ -1,10 +1,10 @@
 package dev.segue.server.runs;
 
 import dev.segue.bpmn.model.DiagramElement;
+import dev.segue.server.forms.FormRules;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** What runs need to know of workflows; told by those who deploy them. Thread-safe. */
 public interface WorkflowLookup {
@@ -24,9 +24,9 @@ public interface WorkflowLookup {
    */
   Optional<Startable> find(String workflowId, @Nullable Integer version);
 
-  /** The form that asks people for what a run begins with; empty if that version has none. */
-  default Optional<JsonNode> startForm(String workflowId, int version) {
-    return Optional.empty();
+  /** What the form asks that people fill in to start a run; nothing if that version has none. */
+  default FormRules startForm(String workflowId, int version) {
+    return FormRules.NONE;
   }
 
   /** The elements of a version's diagram by id; empty if the version isn't known. */

@@ -1,10 +1,10 @@
 package dev.segue.server.triggers;
 
+import dev.segue.server.forms.FormRules;
 import dev.segue.server.http.ApiException;
 import dev.segue.server.http.FieldError;
 import dev.segue.server.storage.Database;
 import dev.segue.server.workflows.DeclaredTriggers;
-import dev.segue.server.workflows.FormRules;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;

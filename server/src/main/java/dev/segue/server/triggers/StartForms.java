@@ -1,11 +1,10 @@
 package dev.segue.server.triggers;
 
+import dev.segue.server.forms.FormRules;
 import dev.segue.server.http.FieldError;
 import dev.segue.server.runs.WorkflowLookup;
-import dev.segue.server.workflows.FormRules;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Holds what triggers bring against the start forms of their workflows. Thread-safe. */
 final class StartForms {
@@ -18,7 +17,7 @@ final class StartForms {
 
   /** What the start form of a version asks. */
   FormRules of(String workflowId, int version) {
-    return workflows.startForm(workflowId, version).map(FormRules::of).orElse(FormRules.NONE);
+    return workflows.startForm(workflowId, version);
   }
 
   /**
@@ -27,19 +26,8 @@ final class StartForms {
    */
   static List<FieldError> problems(TriggerContent content, FormRules form) {
     Set<String> brought = content.kind().brings();
-    return prefixed(
+    return FormRules.ofVariables(
         form.problems(
             content.variables(), name -> content.mapping().has(name) || brought.contains(name)));
-  }
-
-  /** What is wrong with what a run would begin with. */
-  static List<FieldError> problems(ObjectNode variables, FormRules form) {
-    return prefixed(form.problems(variables, name -> false));
-  }
-
-  private static List<FieldError> prefixed(List<FieldError> problems) {
-    return problems.stream()
-        .map(problem -> new FieldError("variables." + problem.field(), problem.message()))
-        .toList();
   }
 }

@@ -53,7 +53,7 @@ final class TriggerReader {
   /** What is wrong with what a run of that workflow would begin with. */
   List<FieldError> problems(String workflowId, ObjectNode variables) {
     WorkflowLookup.Startable workflow = workflow(workflowId);
-    return StartForms.problems(variables, forms.of(workflowId, workflow.version()));
+    return forms.of(workflowId, workflow.version()).problems(variables);
   }
 
   /** What is known of a kind; null if a newer server wrote of it. */

@@ -6,10 +6,8 @@ import dev.segue.server.http.Json;
 import dev.segue.server.runs.PreparedStart;
 import dev.segue.server.runs.RunStarter;
 import dev.segue.server.runs.StartRequest;
-import dev.segue.server.workflows.FormRules;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,10 +77,9 @@ public final class TriggerStarts {
    * @return what became of each, in their order
    */
   public List<Decided> decide(DSLContext tx, List<Ask> asked) {
-    Surroundings around = surroundings(tx);
+    Trigger.Pause all = triggers.pauseOfAll(tx);
     Map<UUID, Prepared> prepared = new LinkedHashMap<>();
-    asked.forEach(
-        ask -> prepared.computeIfAbsent(ask.firing().startId(), id -> prepare(ask, around)));
+    asked.forEach(ask -> prepared.computeIfAbsent(ask.firing().startId(), id -> prepare(ask, all)));
     Map<UUID, Decided> decided = firings.insert(tx, prepared.values(), clock.instant());
     List<PreparedStart> starts = new ArrayList<>();
     prepared.forEach(
@@ -119,7 +116,8 @@ public final class TriggerStarts {
     Firing firing =
         new Firing(
             trigger, row.siteId(), row.key(), row.dueAt(), row.variables(), row.businessKey());
-    Prepared prepared = prepare(new Ask(firing, new Firing.Verdict.Start()), surroundings(tx));
+    Prepared prepared =
+        prepare(new Ask(firing, new Firing.Verdict.Start()), triggers.pauseOfAll(tx));
     firings.settle(tx, row.firingId(), prepared.outcome(), prepared.reason(), clock.instant());
     if (prepared.start() != null) {
       runs.start(tx, List.of(prepared.start()));
@@ -141,21 +139,9 @@ public final class TriggerStarts {
   record Prepared(
       Firing firing, Decided.Outcome outcome, String reason, @Nullable PreparedStart start) {}
 
-  /**
-   * What many firings have in common.
-   *
-   * @param pause of all triggers; null if they aren't paused
-   * @param forms by the workflow and version, as they are asked for
-   */
-  private record Surroundings(Trigger.@Nullable Pause pause, Map<String, FormRules> forms) {}
-
-  private Surroundings surroundings(DSLContext tx) {
-    return new Surroundings(triggers.pauseOfAll(tx), new HashMap<>());
-  }
-
-  private Prepared prepare(Ask ask, Surroundings around) {
+  /** As it will be written; {@code all} is the pause of all triggers, null if there is none. */
+  private Prepared prepare(Ask ask, Trigger.@Nullable Pause all) {
     Firing firing = ask.firing();
-    Trigger.Pause all = around.pause();
     Trigger.Pause own = firing.trigger().pause();
     boolean paused = all != null || own != null;
     return switch (ask.verdict()) {
@@ -166,7 +152,7 @@ public final class TriggerStarts {
       case Firing.Verdict.Queue(String reason) ->
           new Prepared(firing, Decided.Outcome.QUEUED, reason, null);
       case Firing.Verdict.Refuse(String reason) -> refused(firing, reason);
-      case Firing.Verdict.Start start -> started(firing, around);
+      case Firing.Verdict.Start start -> started(firing);
     };
   }
 
@@ -186,7 +172,7 @@ public final class TriggerStarts {
     return new Prepared(firing, Decided.Outcome.REFUSED, reason, null);
   }
 
-  private Prepared started(Firing firing, Surroundings around) {
+  private Prepared started(Firing firing) {
     Trigger trigger = firing.trigger();
     InputMapping.Mapped mapped = mapping.apply(trigger, firing.event(), firing.siteId());
     if (!mapped.failures().isEmpty()) {
@@ -210,7 +196,8 @@ public final class TriggerStarts {
             trigger.kind());
     try {
       PreparedStart start = runs.prepare(request);
-      List<FieldError> problems = StartForms.problems(variables, form(start, trigger, around));
+      List<FieldError> problems =
+          forms.of(trigger.workflowId(), start.version()).problems(variables);
       return problems.isEmpty()
           ? new Prepared(firing, Decided.Outcome.STARTED, "", start)
           : refused(firing, explain(problems));
@@ -219,14 +206,6 @@ public final class TriggerStarts {
       return new Prepared(
           firing, paused ? Decided.Outcome.SKIPPED : Decided.Outcome.REFUSED, explain(e), null);
     }
-  }
-
-  private FormRules form(PreparedStart start, Trigger trigger, Surroundings around) {
-    return around
-        .forms()
-        .computeIfAbsent(
-            trigger.workflowId() + " " + start.version(),
-            key -> forms.of(trigger.workflowId(), start.version()));
   }
 
   private static String explain(ApiException e) {

@@ -1,5 +1,6 @@
 package dev.segue.server.workflows;
 
+import dev.segue.server.forms.FormRules;
 import java.util.List;
 import org.jooq.DSLContext;
 import tools.jackson.databind.node.ObjectNode;

@@ -4,35 +4,43 @@ import dev.segue.bpmn.model.Diagram;
 import dev.segue.bpmn.model.DiagramElement;
 import dev.segue.bpmn.model.DiagramException;
 import dev.segue.bpmn.model.DiagramLimits;
+import dev.segue.server.forms.FormRules;
 import dev.segue.server.http.Json;
 import dev.segue.server.runs.WorkflowLookup;
 import dev.segue.server.storage.Database;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
-/** Tells runs of the workflows behind them. Read diagrams are kept: they never change. */
+/** Tells runs of the workflows behind them. What was read is kept: versions never change. */
 final class DeployedDiagrams implements WorkflowLookup {
 
   private static final int KEPT = 200;
 
   private final Database database;
-  private final Map<Long, Map<String, DiagramElement>> elements =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final Map<Long, Map<String, DiagramElement>> elements = lastUsed();
+  private final Map<Version, FormRules> startForms = lastUsed();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Map<String, DiagramElement>> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private record Version(String workflowId, int number) {}
 
   DeployedDiagrams(Database database) {
     this.database = database;
+  }
+
+  private static <K, V> Map<K, V> lastUsed() {
+    return Collections.synchronizedMap(
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > KEPT;
+          }
+        });
   }
 
   @Override
@@ -60,7 +68,17 @@ final class DeployedDiagrams implements WorkflowLookup {
   }
 
   @Override
-  public Optional<JsonNode> startForm(String workflowId, int version) {
+  public FormRules startForm(String workflowId, int version) {
+    Version key = new Version(workflowId, version);
+    FormRules known = startForms.get(key);
+    if (known == null) {
+      known = readStartForm(key);
+      startForms.put(key, known);
+    }
+    return known;
+  }
+
+  private FormRules readStartForm(Version wanted) {
     return database
         .jooq()
         .fetchOptional(
@@ -70,18 +88,17 @@ final class DeployedDiagrams implements WorkflowLookup {
             where v.workflow_id = ? and v.version = ? and v.settings ->> 'main' = v.workflow_id
               and r.kind = 'form' and r.resource_id = v.settings ->> 'startForm'\
             """,
-            workflowId,
-            version)
-        .map(row -> Json.mapper().readTree(row.get(0, byte[].class)));
+            wanted.workflowId(),
+            wanted.number())
+        .map(row -> FormRules.of(Json.mapper().readTree(row.get(0, byte[].class))))
+        .orElse(FormRules.NONE);
   }
 
   @Override
   public Map<String, DiagramElement> elements(long processDefinitionKey) {
-    synchronized (elements) {
-      Map<String, DiagramElement> known = elements.get(processDefinitionKey);
-      if (known != null) {
-        return known;
-      }
+    Map<String, DiagramElement> known = elements.get(processDefinitionKey);
+    if (known != null) {
+      return known;
     }
     Record row =
         database
@@ -100,9 +117,7 @@ final class DeployedDiagrams implements WorkflowLookup {
       return Map.of();
     }
     Map<String, DiagramElement> read = read(xml);
-    synchronized (elements) {
-      elements.put(processDefinitionKey, read);
-    }
+    elements.put(processDefinitionKey, read);
     return read;
   }
 

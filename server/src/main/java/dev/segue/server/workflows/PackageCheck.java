@@ -5,6 +5,7 @@ import dev.segue.bpmn.model.DiagramCheck;
 import dev.segue.bpmn.model.Feel;
 import dev.segue.bpmn.model.InstalledSteps;
 import dev.segue.bpmn.model.Surroundings;
+import dev.segue.server.forms.FormRules;
 import dev.segue.server.http.Json;
 import java.util.ArrayList;
 import java.util.Comparator;

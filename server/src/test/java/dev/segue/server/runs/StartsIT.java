@@ -11,7 +11,9 @@ import dev.segue.bpmn.model.DiagramElement;
 import dev.segue.server.events.AfterCommit;
 import dev.segue.server.events.EventBus;
 import dev.segue.server.events.Outbox;
+import dev.segue.server.forms.FormRules;
 import dev.segue.server.http.ApiException;
+import dev.segue.server.http.FieldError;
 import dev.segue.server.http.Json;
 import dev.segue.server.people.Audit;
 import dev.segue.server.steps.RunContexts.Lookup;
@@ -39,12 +41,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a start leaves in the database at each moment at which a server may be killed. */
 class StartsIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String WORKFLOW = "order";
+  private static final String WITH_FORM = "booking";
 
   /** Where a server stands still, as one does that was killed there. */
   private enum Stop {
@@ -102,6 +106,25 @@ class StartsIT {
     assertThatThrownBy(() -> start(two, ids.getFirst(), "other"))
         .isInstanceOf(ApiException.class)
         .hasMessageContaining("was used for the workflow order");
+  }
+
+  @Test
+  void holdsWhatPeopleBeginWithAgainstTheStartForm() {
+    Runs runs = server(Stop.NOWHERE, true);
+
+    assertThatThrownBy(() -> start(runs, UUID.randomUUID(), WITH_FORM))
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            refused -> {
+              assertThat(refused.problem().status()).isEqualTo(422);
+              assertThat(refused.problem().errors())
+                  .extracting(FieldError::field)
+                  .containsExactly("variables.till");
+            });
+
+    assertThat(count("segue.run")).isZero();
+    UUID filledIn = start(runs, UUID.randomUUID(), WITH_FORM, Json.object().put("till", "north"));
+    await().atMost(SOON).until(() -> started.contains(filledIn.toString()));
   }
 
   @Test
@@ -191,6 +214,10 @@ class StartsIT {
   }
 
   private static UUID start(Runs runs, UUID id, String workflow) {
+    return start(runs, id, workflow, Json.object().put("customer", "ann"));
+  }
+
+  private static UUID start(Runs runs, UUID id, String workflow, ObjectNode variables) {
     return runs.starter()
         .start(
             new StartRequest(
@@ -201,7 +228,7 @@ class StartsIT {
                 null,
                 null,
                 null,
-                Json.object().put("customer", "ann"),
+                variables,
                 "mia",
                 StartRequest.BY_PERSON));
   }
@@ -289,6 +316,18 @@ class StartsIT {
     @Override
     public Optional<Startable> find(String workflowId, @Nullable Integer version) {
       return Optional.of(new Startable(workflowId, "Order", 1, 7, false));
+    }
+
+    @Override
+    public FormRules startForm(String workflowId, int version) {
+      return workflowId.equals(WITH_FORM)
+          ? FormRules.of(
+              Json.parse(
+                  """
+                  {"components": [
+                    {"type": "textfield", "key": "till", "validate": {"required": true}}]}\
+                  """))
+          : FormRules.NONE;
     }
 
     @Override

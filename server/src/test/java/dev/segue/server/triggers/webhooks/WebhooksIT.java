@@ -6,6 +6,7 @@ import dev.segue.bpmn.engine.Engine;
 import dev.segue.bpmn.model.DiagramElement;
 import dev.segue.server.events.EventBus;
 import dev.segue.server.events.Outbox;
+import dev.segue.server.forms.FormRules;
 import dev.segue.server.http.ApiServer;
 import dev.segue.server.http.ApiServerSettings;
 import dev.segue.server.http.Contract;
@@ -590,8 +591,8 @@ class WebhooksIT {
     }
 
     @Override
-    public Optional<JsonNode> startForm(String workflowId, int version) {
-      return Optional.ofNullable(form).map(Json::parse);
+    public FormRules startForm(String workflowId, int version) {
+      return form == null ? FormRules.NONE : FormRules.of(Json.parse(form));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.segue.server.workflows;
+package dev.segue.server.forms;
 
 import dev.segue.server.http.FieldError;
 import dev.segue.server.http.Json;
@@ -100,6 +100,18 @@ public final class FormRules {
       }
     }
     return problems;
+  }
+
+  /** What doesn't fit of what a run is to begin with, by the place in the request. */
+  public List<FieldError> problems(ObjectNode variables) {
+    return ofVariables(problems(variables, name -> false));
+  }
+
+  /** Problems by the place in a request that has the values under {@code variables}. */
+  public static List<FieldError> ofVariables(List<FieldError> problems) {
+    return problems.stream()
+        .map(problem -> new FieldError("variables." + problem.field(), problem.message()))
+        .toList();
   }
 
   private static Optional<String> problem(Field field, JsonNode value) {

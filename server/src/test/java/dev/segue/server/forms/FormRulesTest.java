@@ -1,4 +1,4 @@
-package dev.segue.server.workflows;
+package dev.segue.server.forms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
