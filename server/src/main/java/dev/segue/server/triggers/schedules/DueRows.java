@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +131,20 @@ final class DueRows {
         arrays(all));
   }
 
+  /** The same for those alone that aren't due yet: what is due fires first. */
+  void reschedule(DSLContext tx, Collection<Next> all, Instant now) {
+    tx.execute(
+        """
+        update segue.schedule_due d set zone = n.zone, due_at = n.due::timestamptz,
+          fire_at = n.fire::timestamptz
+        from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[])
+          as n (trigger, site, zone, due, fire, run)
+        where d.trigger_id = n.trigger and coalesce(d.site_id, '') = n.site
+          and d.due_at > ?::timestamptz\
+        """,
+        Stream.concat(Stream.of(arrays(all)), Stream.of(now.toString())).toArray());
+  }
+
   /** Adds those that aren't there and leaves the others alone. */
   void add(DSLContext tx, Collection<Next> all) {
     tx.execute(
@@ -154,13 +169,25 @@ final class DueRows {
     };
   }
 
-  /** The zones of a schedule's rows by site; no site is the empty text. */
-  Map<String, String> zones(DSLContext tx, String triggerId) {
-    Map<String, String> zones = new HashMap<>();
+  /**
+   * The zones of schedules' rows by schedule and site; no site is the empty text.
+   *
+   * @param triggerId null for all schedules
+   */
+  Map<String, Map<String, String>> zones(DSLContext tx, @Nullable String triggerId) {
+    Map<String, Map<String, String>> zones = new HashMap<>();
     tx.fetch(
-            "select coalesce(site_id, ''), zone from segue.schedule_due where trigger_id = ?",
+            """
+            select trigger_id, coalesce(site_id, ''), zone from segue.schedule_due
+            where ?::text is null or trigger_id = ?\
+            """,
+            triggerId,
             triggerId)
-        .forEach(row -> zones.put(row.get(0, String.class), row.get(1, String.class)));
+        .forEach(
+            row ->
+                zones
+                    .computeIfAbsent(row.get(0, String.class), id -> new HashMap<>())
+                    .put(row.get(1, String.class), row.get(2, String.class)));
     return zones;
   }
 

@@ -22,7 +22,6 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jooq.DSLContext;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,7 +51,8 @@ final class ScheduleRunner implements AutoCloseable {
   private final Places places;
   private final InstantSource clock;
   private final CountDownLatch stopping = new CountDownLatch(1);
-  private @Nullable Thread thread;
+  private final List<Thread> threads = new ArrayList<>();
+  private Instant forgot = Instant.MIN;
 
   ScheduleRunner(
       Database database,
@@ -70,13 +70,21 @@ final class ScheduleRunner implements AutoCloseable {
   }
 
   synchronized void start() {
-    thread = Thread.ofVirtual().name("schedules").start(this::runUntilStopped);
+    threads.add(
+        Thread.ofVirtual()
+            .name("schedules")
+            .start(() -> repeat(LOOK_EVERY, "schedules can't be fired", this::fireDue)));
+    threads.add(
+        Thread.ofVirtual()
+            .name("schedules-sites")
+            .start(
+                () -> repeat(RECONCILE_EVERY, "schedules can't follow their sites", this::tidy)));
   }
 
   @Override
   public synchronized void close() {
     stopping.countDown();
-    if (thread != null) {
+    for (Thread thread : threads) {
       try {
         thread.join(Duration.ofSeconds(10));
       } catch (InterruptedException e) {
@@ -85,33 +93,31 @@ final class ScheduleRunner implements AutoCloseable {
     }
   }
 
-  private void runUntilStopped() {
-    Instant reconciled = Instant.MIN;
-    Instant forgot = Instant.MIN;
+  private void repeat(Duration pause, String failure, Runnable work) {
     boolean failing = false;
     try {
       do {
         try {
-          Instant now = clock.instant();
-          if (reconciled.isBefore(now.minus(RECONCILE_EVERY))) {
-            database.inTransaction(schedules::reconcile);
-            reconciled = now;
-          }
-          fireDue();
-          if (forgot.isBefore(now.minus(FORGET_EVERY))) {
-            triggers.forgetBefore(now.minus(KEPT));
-            forgot = now;
-          }
+          work.run();
           failing = false;
         } catch (RuntimeException e) {
           if (!failing) {
-            LOG.warn("schedules can't be fired; it is tried again", e);
+            LOG.warn("{}; it is tried again", failure, e);
           }
           failing = true;
         }
-      } while (!stopping.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
+      } while (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tidy() {
+    database.inTransaction(schedules::reconcile);
+    Instant now = clock.instant();
+    if (forgot.isBefore(now.minus(FORGET_EVERY))) {
+      triggers.forgetBefore(now.minus(KEPT));
+      forgot = now;
     }
   }
 
@@ -151,12 +157,19 @@ final class ScheduleRunner implements AutoCloseable {
   private int fireBatch(DSLContext tx) {
     Instant now = clock.instant();
     Map<String, Optional<Planner>> planners = new HashMap<>();
+    Map<String, Optional<Site>> sites = new HashMap<>();
     List<Step> steps = new ArrayList<>();
     for (DueRows.Due due : rows.lockDue(tx, now, BATCH)) {
       planners
           .computeIfAbsent(
               due.triggerId(), id -> triggers.find(tx, id).map(trigger -> Planner.of(trigger)))
-          .ifPresent(planner -> steps.add(safeStep(planner, due, now)));
+          .ifPresent(
+              planner -> {
+                Optional<Site> site =
+                    Optional.ofNullable(due.siteId())
+                        .flatMap(id -> sites.computeIfAbsent(id, places::find));
+                steps.add(safeStep(planner, due, site, now));
+              });
     }
     List<TriggerStarts.Ask> asks = steps.stream().flatMap(step -> step.asks().stream()).toList();
     List<Decided> decided = triggers.starts().decide(tx, asks);
@@ -188,9 +201,9 @@ final class ScheduleRunner implements AutoCloseable {
   }
 
   /** One that can't be reckoned must not hold up the others. */
-  private Step safeStep(Planner planner, DueRows.Due due, Instant now) {
+  private Step safeStep(Planner planner, DueRows.Due due, Optional<Site> site, Instant now) {
     try {
-      return step(planner, due, now);
+      return step(planner, due, site, now);
     } catch (DateTimeException | ArithmeticException e) {
       LOG.error("the schedule {} can't be reckoned; it is put off", due.triggerId(), e);
       Jitter none = new Jitter(due.triggerId(), due.siteId(), Duration.ZERO);
@@ -198,12 +211,11 @@ final class ScheduleRunner implements AutoCloseable {
     }
   }
 
-  private Step step(Planner planner, DueRows.Due due, Instant now) {
+  private Step step(Planner planner, DueRows.Due due, Optional<Site> site, Instant now) {
     ScheduleSettings settings = planner.settings();
     Trigger trigger = planner.trigger();
     Jitter jitter = new Jitter(trigger.id(), due.siteId(), settings.jitter());
     DuePlan plan = DuePlan.of(settings, jitter, due.zone(), due.dueAt(), now);
-    Optional<Site> site = Optional.ofNullable(due.siteId()).flatMap(places::find);
     List<TriggerStarts.Ask> asks = new ArrayList<>();
     plan.dropped()
         .ifPresent(

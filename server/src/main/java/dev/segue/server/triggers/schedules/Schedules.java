@@ -107,9 +107,13 @@ public final class Schedules implements TriggerKind, AutoCloseable {
 
   @Override
   public void saved(DSLContext tx, Trigger trigger) {
-    Map<String, DueRows.Next> wanted = wanted(trigger);
-    rows.advance(tx, wanted.values());
-    reconcile(tx, trigger, wanted);
+    Map<String, DueRows.Next> wanted = wanted(trigger, places.all());
+    rows.reschedule(tx, wanted.values(), clock.instant());
+    reconcile(
+        tx,
+        trigger.id(),
+        rows.zones(tx, trigger.id()).getOrDefault(trigger.id(), Map.of()),
+        wanted);
   }
 
   @Override
@@ -128,13 +132,19 @@ public final class Schedules implements TriggerKind, AutoCloseable {
    * Gives sites that were added their rows, takes them from those that went, follows moved zones.
    */
   void reconcile(DSLContext tx) {
+    List<Site> sites = places.all();
+    Map<String, Map<String, String>> there = rows.zones(tx, null);
     for (Trigger trigger : triggers.ofKind(tx, KIND)) {
-      reconcile(tx, trigger, wanted(trigger));
+      reconcile(
+          tx, trigger.id(), there.getOrDefault(trigger.id(), Map.of()), wanted(trigger, sites));
     }
   }
 
-  private void reconcile(DSLContext tx, Trigger trigger, Map<String, DueRows.Next> wanted) {
-    Map<String, String> there = rows.zones(tx, trigger.id());
+  private void reconcile(
+      DSLContext tx,
+      String triggerId,
+      Map<String, String> there,
+      Map<String, DueRows.Next> wanted) {
     List<DueRows.Next> moved = new ArrayList<>();
     List<DueRows.Next> missing = new ArrayList<>();
     wanted.forEach(
@@ -152,15 +162,15 @@ public final class Schedules implements TriggerKind, AutoCloseable {
       rows.add(tx, missing);
     }
     if (!moved.isEmpty()) {
-      rows.advance(tx, moved);
+      rows.reschedule(tx, moved, clock.instant());
     }
     if (!gone.isEmpty()) {
-      rows.remove(tx, trigger.id(), gone);
+      rows.remove(tx, triggerId, gone);
     }
   }
 
   /** When it is due next, reckoned from now, by site; no site is the empty text. */
-  private Map<String, DueRows.Next> wanted(Trigger trigger) {
+  private Map<String, DueRows.Next> wanted(Trigger trigger, List<Site> all) {
     ScheduleSettings settings = ScheduleSettings.read(trigger.settings());
     Instant now = clock.instant();
     Map<String, DueRows.Next> wanted = new LinkedHashMap<>();
@@ -168,7 +178,7 @@ public final class Schedules implements TriggerKind, AutoCloseable {
       wanted.put("", next(trigger, settings, null, zoneOf(settings), now));
       return wanted;
     }
-    for (Site site : sites(settings)) {
+    for (Site site : sites(settings, all)) {
       ZoneId zone = settings.zone() == null ? site.zone() : settings.zone();
       wanted.put(site.id(), next(trigger, settings, site.id(), zone, now));
     }
@@ -182,23 +192,24 @@ public final class Schedules implements TriggerKind, AutoCloseable {
         .map(
             trigger -> {
               ScheduleSettings settings = ScheduleSettings.read(trigger.settings());
-              return new WorkflowSchedule(trigger, settings, sites(settings));
+              return new WorkflowSchedule(trigger, settings, sites(settings, places.all()));
             })
         .toList();
   }
 
-  private List<Site> sites(ScheduleSettings settings) {
+  private List<Site> sites(ScheduleSettings settings, List<Site> all) {
     return switch (settings.sites()) {
       case ScheduleSettings.Sites.None none -> List.of();
-      case ScheduleSettings.Sites.All all -> places.all();
-      case ScheduleSettings.Sites.These(List<String> ids) -> known(ids);
-      case ScheduleSettings.Sites.Group(String id) -> known(places.ofGroup(id).orElse(List.of()));
+      case ScheduleSettings.Sites.All every -> all;
+      case ScheduleSettings.Sites.These(List<String> ids) -> among(all, ids);
+      case ScheduleSettings.Sites.Group(String id) ->
+          among(all, places.ofGroup(id).orElse(List.of()));
     };
   }
 
-  private List<Site> known(List<String> ids) {
+  private static List<Site> among(List<Site> all, List<String> ids) {
     Set<String> wanted = Set.copyOf(ids);
-    return places.all().stream().filter(site -> wanted.contains(site.id())).toList();
+    return all.stream().filter(site -> wanted.contains(site.id())).toList();
   }
 
   static ZoneId zoneOf(ScheduleSettings settings) {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,6 +37,11 @@ public final class WorkflowSchedule {
   /** What its runs begin with. */
   public ObjectNode variables() {
     return trigger.variables().deepCopy();
+  }
+
+  /** The variables that its mapping sets. */
+  public Set<String> mapped() {
+    return Set.copyOf(trigger.mapping().propertyNames());
   }
 
   /** In which zone it fires for runs of no site; null if it only has sites with zones of theirs. */

@@ -9,6 +9,7 @@ import dev.segue.sdk.Site;
 import dev.segue.server.data.BusinessData;
 import dev.segue.server.events.EventBus;
 import dev.segue.server.events.Outbox;
+import dev.segue.server.forms.FormRules;
 import dev.segue.server.http.Json;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.People;
@@ -20,7 +21,6 @@ import dev.segue.server.testing.ApiClient;
 import dev.segue.server.testing.TestDoor;
 import dev.segue.server.triggers.Triggers;
 import dev.segue.server.workflows.DeclaredTriggers;
-import dev.segue.server.workflows.FormRules;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
@@ -136,6 +136,34 @@ class SchedulesIT {
         .startsWith("This and 7 before it, from 2026-06-01T06:00:00Z on, were missed");
     assertThat(fire("2026-06-08T12:00:01Z")).isZero();
     assertThat(fire("2026-06-09T06:00:00Z")).isEqualTo(3);
+  }
+
+  @Test
+  void anEditLosesNothingThatIsDueAlready() {
+    put("spread", schedule("0 6 * * *", "zone", "UTC", "jitter", "PT1H"));
+    Instant fires =
+        door.database()
+            .jooq()
+            .fetchSingle("select fire_at from segue.schedule_due where trigger_id = 'spread'")
+            .get(0, Instant.class);
+    assertThat(fires).isAfter(Instant.parse("2026-06-01T06:00:00Z"));
+    now = fires.minusSeconds(1);
+
+    Map<String, Object> edited =
+        Map.of(
+            "workflow",
+            "order",
+            "title",
+            "Renamed",
+            "schedule",
+            schedule("0 7 * * *", "zone", "UTC"));
+    admin.with("If-Match", "\"1\"").put("/triggers/spread", edited).expect(200);
+    fire("2026-06-01T06:59:59Z");
+    fire("2026-06-01T07:00:00Z");
+
+    assertThat(firings("spread"))
+        .extracting(one -> one.split(" ")[1])
+        .containsExactly("2026-06-01T07:00:00Z", "2026-06-01T06:00:00Z");
   }
 
   @Test
