@@ -18,7 +18,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +45,7 @@ public final class Expressions {
   private static final int MOST_THREADS = 16;
   private static final int MOST_WAITING = 1000;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int MOST_WAITS = 10;
   private static final Duration BARRED = Duration.ofMinutes(10);
 
   private final Feel feel;
@@ -116,18 +116,18 @@ public final class Expressions {
     if (until != null && clock.instant().isBefore(until)) {
       return all(written, tooLong());
     }
-    AtomicBoolean begun = new AtomicBoolean();
+    Effort effort = new Effort();
     Future<Map<String, Outcome>> work;
     try {
-      work = threads.submit(() -> evaluateHere(written, scope, begun));
+      work = threads.submit(() -> evaluateHere(written, scope, effort));
     } catch (RejectedExecutionException e) {
       throw busy();
     }
     try {
-      return work.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return await(work, effort);
     } catch (TimeoutException e) {
       work.cancel(true);
-      if (!begun.get()) {
+      if (effort.spent().compareTo(PATIENCE) < 0) {
         throw busy();
       }
       giveUp(written);
@@ -140,9 +140,24 @@ public final class Expressions {
     }
   }
 
+  /** Waits longer while the machine has no time for it. */
+  private static Map<String, Outcome> await(Future<Map<String, Outcome>> work, Effort effort)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    for (int tries = 1; tries < MOST_WAITS; tries++) {
+      try {
+        return work.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (effort.spent().compareTo(PATIENCE) >= 0) {
+          throw e;
+        }
+      }
+    }
+    return work.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   private Map<String, Outcome> evaluateHere(
-      Map<String, String> written, ObjectNode scope, AtomicBoolean begun) {
-    begun.set(true);
+      Map<String, String> written, ObjectNode scope, Effort effort) {
+    effort.begin();
     Map<String, Outcome> outcomes = new LinkedHashMap<>();
     written.forEach((name, expression) -> outcomes.put(name, one(expression, scope)));
     return outcomes;
@@ -163,6 +178,9 @@ public final class Expressions {
       return failure(String.valueOf(e.getMessage()));
     } catch (StackOverflowError e) {
       return failure("It calls itself too often.");
+    } catch (RuntimeException e) {
+      LOG.warn("FEEL failed on the expression {}", written, e);
+      return failure("It fails with this event.");
     }
   }
 

@@ -24,6 +24,9 @@ final class FeelValues {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  /** Digits before or after the point; a number with a large exponent would be written out. */
+  private static final int MOST_PLACES = 1000;
+
   private FeelValues() {}
 
   static Map<String, Object> toContext(ObjectNode variables) {
@@ -47,7 +50,8 @@ final class FeelValues {
       return list;
     }
     if (node.isNumber()) {
-      return node.decimalValue();
+      boolean finite = !node.isFloatingPointNumber() || Double.isFinite(node.doubleValue());
+      return finite || node.isBigDecimal() ? node.decimalValue() : null;
     }
     if (node.isBoolean()) {
       return node.booleanValue();
@@ -72,6 +76,9 @@ final class FeelValues {
   }
 
   private static JsonNode number(BigDecimal number) {
+    if (Math.abs((long) number.scale()) > MOST_PLACES) {
+      throw new FeelException("The expression gives a number that is too large or too small.");
+    }
     BigDecimal plain = number.scale() < 0 ? number.setScale(0) : number;
     if (plain.scale() == 0 && plain.precision() < 18) {
       return NODES.numberNode(plain.longValueExact());

@@ -50,6 +50,13 @@ class FeelTest {
   }
 
   @Test
+  void givesNoNumberThatWouldBeAsLongAsABook() {
+    assertThatThrownBy(() -> feel.evaluate("10 ** 100000", JSON.createObjectNode()))
+        .isInstanceOf(FeelException.class)
+        .hasMessageContaining("too large");
+  }
+
+  @Test
   void seesNestedVariables() {
     assertThat(value("order.lines[2].name")).isEqualTo("\"Rye\"");
     assertThat(value("for line in order.lines return upper case(line.name)"))

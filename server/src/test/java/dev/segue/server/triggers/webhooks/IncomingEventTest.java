@@ -71,6 +71,7 @@ class IncomingEventTest {
     Map<String, String> json = Map.of("content-type", "application/json");
     assertRefused(json, "{\"pin\": 1234", "not JSON (line 1");
     assertRefused(json, "", "no body");
+    assertRefused(json, "{\"x\": 1e500000000}", "not JSON");
     assertRefused(json, "{\"a\": [{\"b\": \"x\\u0000y\"}]}", "U+0000");
   }
 
