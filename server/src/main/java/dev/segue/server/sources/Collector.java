@@ -5,6 +5,7 @@ import dev.segue.server.data.metrics.MetricStore;
 import dev.segue.server.data.metrics.MetricText;
 import dev.segue.server.data.metrics.PointIntake;
 import dev.segue.server.data.metrics.PointRules;
+import dev.segue.server.events.Alarms;
 import dev.segue.server.http.Json;
 import dev.segue.server.storage.Database;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -154,21 +156,30 @@ final class Collector implements AutoCloseable {
     Instant next = definition.timing().next(clock.instant());
     Instant retry = clock.instant().plus(RETRY);
     ObjectNode last = told(now, period, result);
-    rows.finish(
-        database.jooq(),
-        lease,
-        good || next.isBefore(retry) ? next : retry,
-        good ? period.to() : null,
-        last);
-    if (!good && !failedBefore(source)) {
-      LOG.warn("The metric source {} failed: {}", source.id(), result.error());
-    }
+    Instant due = good || next.isBefore(retry) ? next : retry;
+    database.inTransaction(
+        tx -> {
+          if (rows.finish(tx, lease, due, good ? period.to() : null, last)) {
+            tell(tx, source, result.error());
+          }
+        });
     return last;
   }
 
-  /** What fails again and again is told once; where it stands is shown with the source. */
-  private static boolean failedBefore(Source source) {
-    return source.last() != null && source.last().has("error");
+  /** What fails again and again is told once, and to operators too once it isn't just a hiccup. */
+  private static void tell(DSLContext tx, Source source, @Nullable String error) {
+    if (error == null) {
+      Alarms.clear(tx, MetricSources.ALARM, source.id());
+    } else if (source.last() == null || !source.last().has("error")) {
+      LOG.warn("The metric source {} failed: {}", source.id(), error);
+    } else {
+      Alarms.raise(
+          tx,
+          MetricSources.ALARM,
+          source.id(),
+          "The metric source %s fails again and again, so what watches its metrics sees no data. Mend it (segue metrics sources show %s), or pause it. The last failure: %s"
+              .formatted(source.id(), source.id(), error));
+    }
   }
 
   /**

@@ -18,6 +18,9 @@ public final class MetricSources implements AutoCloseable {
   private final Collector collector;
   private final SourceOperations operations;
 
+  /** The kind of alarm of sources that keep failing; its subject is the source's id. */
+  static final String ALARM = "metric-source";
+
   /** What they stand on. */
   public record Ground(Database database, MetricStore store, Audit audit, InstantSource clock) {}
 

@@ -4,6 +4,7 @@ import dev.segue.runtime.invoke.MetricPoints.Period;
 import dev.segue.sdk.MetricSource.MetricInfo;
 import dev.segue.server.data.metrics.MetricStore;
 import dev.segue.server.data.metrics.MetricText;
+import dev.segue.server.events.Alarms;
 import dev.segue.server.http.ApiException;
 import dev.segue.server.http.ApiRequest;
 import dev.segue.server.http.ApiResponse;
@@ -180,6 +181,7 @@ final class SourceOperations {
               tx,
               source.id(),
               wanted.paused() ? new Source.Pause(by, clock.instant(), reason) : null);
+          Alarms.clear(tx, MetricSources.ALARM, source.id());
           String action = wanted.paused() ? "metric-source.pause" : "metric-source.resume";
           record(tx, by, action, source.id(), Json.object().put("reason", reason));
         });
@@ -192,6 +194,7 @@ final class SourceOperations {
     database.inTransaction(
         tx -> {
           rows.delete(tx, source.id());
+          Alarms.clear(tx, MetricSources.ALARM, source.id());
           record(
               tx,
               request.principal().username(),

@@ -135,25 +135,27 @@ final class SourceRows {
    *
    * @param due when it is due next; null to leave that
    * @param collectedTo null to leave that
+   * @return false if it was lost by now, or is gone
    */
-  void finish(
+  boolean finish(
       DSLContext jooq,
       UUID lease,
       @Nullable Instant due,
       @Nullable Instant collectedTo,
       ObjectNode last) {
-    jooq.execute(
-        """
+    return jooq.execute(
+            """
         update segue.metric_source
         set lease = null, lease_until = null, last = ?::jsonb,
           due_at = coalesce(?::timestamptz, due_at),
           collected_to = greatest(collected_to, ?::timestamptz)
         where lease = ?\
         """,
-        Json.text(last),
-        due == null ? null : due.toString(),
-        collectedTo == null ? null : collectedTo.toString(),
-        lease);
+            Json.text(last),
+            due == null ? null : due.toString(),
+            collectedTo == null ? null : collectedTo.toString(),
+            lease)
+        == 1;
   }
 
   private static Source read(Record row) {

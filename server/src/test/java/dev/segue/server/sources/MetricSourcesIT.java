@@ -301,6 +301,35 @@ class MetricSourcesIT {
   }
 
   @Test
+  void aSourceThatKeepsFailingRaisesAnAlarmUntilItWorksAgain() {
+    site("alarmed");
+    String query =
+        "select :to as time, 1 / count(*) as value from data.site where site_id = 'alarmed'";
+    admin.put("/metric-sources/alarmed", sql("alarmed", query)).expect(201);
+    door.database().jooq().execute("delete from data.site_row where site_id = 'alarmed'");
+
+    admin.post("/metric-sources/alarmed/collect", Map.of()).expect(200);
+    assertThat(alarms()).as("once may be a hiccup").isEmpty();
+    admin.post("/metric-sources/alarmed/collect", Map.of()).expect(200);
+    assertThat(alarms()).singleElement().asString().contains("alarmed", "division by zero");
+
+    site("alarmed");
+    admin.post("/metric-sources/alarmed/collect", Map.of()).expect(200);
+    assertThat(alarms()).isEmpty();
+  }
+
+  private List<String> alarms() {
+    return door.database()
+        .jooq()
+        .fetch(
+            """
+            select message from segue.alarm
+            where kind = 'metric-source' and subject = 'alarmed' and cleared_at is null\
+            """)
+        .getValues(0, String.class);
+  }
+
+  @Test
   void aSourceIsPausedChangedAndRemovedWithAnEntryInTheAuditTrail() {
     admin.put("/metric-sources/edited", sql("edited", one("1"))).expect(201);
     admin.patch("/metric-sources/edited", Map.of("paused", true, "reason", "noisy")).expect(200);
