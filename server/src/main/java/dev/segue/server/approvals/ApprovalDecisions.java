@@ -157,6 +157,7 @@ final class ApprovalDecisions {
                       approval.workflowId(),
                       approval.siteId(),
                       approval.headers().quorum(),
+                      store.neededFields(tx, userTaskKey),
                       List.copyOf(covered.values())),
                   voteId)
               .filter(verdict -> verdict.outcome() == PolicyJudge.Outcome.APPROVED)

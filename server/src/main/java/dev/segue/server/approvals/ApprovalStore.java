@@ -4,8 +4,11 @@ import static dev.segue.server.storage.jooq.history.Tables.USER_TASK;
 import static dev.segue.server.storage.jooq.segue.Tables.APPROVAL_COMMENT;
 import static dev.segue.server.storage.jooq.segue.Tables.DECISION;
 import static dev.segue.server.storage.jooq.segue.Tables.RUN;
+import static dev.segue.server.storage.jooq.segue.Tables.WORKFLOW_RESOURCE;
 
+import dev.segue.server.forms.FormRules;
 import dev.segue.server.http.Cursor;
+import dev.segue.server.http.FieldError;
 import dev.segue.server.http.PageRequest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -199,6 +202,27 @@ final class ApprovalStore {
             .where(DECISION.USER_TASK_KEY.eq(USER_TASK.USER_TASK_KEY))
             .and(DECISION.STATE.eq(state))
             .and(DECISION.OUTCOME.in(outcomes)));
+  }
+
+  /** The keys of the form's fields that nobody can leave empty. */
+  List<String> neededFields(DSLContext tx, long userTaskKey) {
+    return tx
+        .select(WORKFLOW_RESOURCE.CONTENT)
+        .from(USER_TASK)
+        .join(WORKFLOW_RESOURCE)
+        .on(
+            WORKFLOW_RESOURCE
+                .ENGINE_KEY
+                .eq(USER_TASK.FORM_KEY)
+                .and(WORKFLOW_RESOURCE.KIND.eq("form")))
+        .where(USER_TASK.USER_TASK_KEY.eq(userTaskKey))
+        .limit(1)
+        .fetch(WORKFLOW_RESOURCE.CONTENT)
+        .stream()
+        .map(content -> FormRules.of(JSON.readTree(content)))
+        .flatMap(form -> form.problems(JSON.createObjectNode(), name -> false).stream())
+        .map(FieldError::field)
+        .toList();
   }
 
   private SelectOnConditionStep<Record> select(DSLContext tx) {

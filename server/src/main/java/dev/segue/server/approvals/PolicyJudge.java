@@ -18,6 +18,7 @@ public interface PolicyJudge {
    * @param workflowId the BPMN process id
    * @param siteId the run's; null if it has none
    * @param quorum how many must approve
+   * @param fields of its form that must be filled in
    * @param covered the sets under decision
    */
   record Question(
@@ -25,8 +26,10 @@ public interface PolicyJudge {
       String workflowId,
       @Nullable String siteId,
       int quorum,
+      List<String> fields,
       List<StoredChangeSet> covered) {
     public Question {
+      fields = List.copyOf(fields);
       covered = List.copyOf(covered);
     }
   }

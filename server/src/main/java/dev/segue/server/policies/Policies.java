@@ -145,6 +145,9 @@ public final class Policies implements PolicyJudge, ApplyRule {
     if (question.quorum() > 1) {
       return people("%d people must approve".formatted(question.quorum()));
     }
+    if (!question.fields().isEmpty()) {
+      return people("its form asks for %s".formatted(String.join(", ", question.fields())));
+    }
     for (Governed one : governed) {
       Policy policy = one.policy();
       if (policy == null) {

@@ -32,6 +32,7 @@ import dev.segue.server.testing.ApiClient;
 import dev.segue.server.testing.TestDoor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,6 +117,52 @@ class PoliciesIT {
             "Not automatic: change 1 alters a number by 25 %, the policy allows 10 % (policy small-steps, version 1).");
     decide(task, "approve").expect(200);
     await().atMost(PATIENCE).until(() -> state(task).equals("approved"));
+  }
+
+  @Test
+  void anApprovalWhoseFormMustBeFilledInIsLeftToAPerson() {
+    put("small-steps", automatic(Map.of("changesPerDay", 5)));
+    Task task = task("4.00", "4.20");
+    asks(
+        task,
+        """
+        {"components": [
+          {"type": "textarea", "key": "note"},
+          {"type": "textfield", "key": "reason", "validate": {"required": true}}]}\
+        """);
+
+    approvals.userTaskCreated(task.key);
+
+    assertThat(engine.isOpen(task.key)).isTrue();
+    assertThat(shown(task).at("/policy/reason").asString())
+        .isEqualTo("Not automatic: its form asks for reason.");
+  }
+
+  private void asks(Task task, String form) {
+    door.database()
+        .inTransaction(
+            tx -> {
+              tx.execute(
+                  """
+                  insert into segue.workflow (workflow_id, title, latest_version)
+                  values ('w', 'W', 1)\
+                  """);
+              tx.execute(
+                  """
+                  insert into segue.workflow_version (workflow_id, version, package_hash,
+                    process_definition_key, diagram, step_types, deployed_by)
+                  values ('w', 1, '', 7, '', '{}', 'carl')\
+                  """);
+              tx.execute(
+                  """
+                  insert into segue.workflow_resource (workflow_id, version, name, kind,
+                    resource_id, engine_key, content)
+                  values ('w', 1, 'why.form', 'form', 'why', 77, ?)\
+                  """,
+                  (Object) form.getBytes(StandardCharsets.UTF_8));
+              tx.execute(
+                  "update history.user_task set form_key = 77 where user_task_key = ?", task.key);
+            });
   }
 
   @Test
