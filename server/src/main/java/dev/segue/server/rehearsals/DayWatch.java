@@ -62,8 +62,12 @@ final class DayWatch {
     this.workflows = workflows;
   }
 
-  /** Looks at a run that was started at that time. */
-  Standing look(DSLContext tx, UUID run, Instant startedAt, Instant now) {
+  /**
+   * Looks at a run.
+   *
+   * @param since when it could have begun to get on: not while there was no server
+   */
+  Standing look(DSLContext tx, UUID run, Instant since, Instant now) {
     Record row = tx.fetchOptional(QUERY, run, run, run).orElse(null);
     if (row == null) {
       return new Standing.Failed("Its run is not there any more.", true);
@@ -90,7 +94,7 @@ final class DayWatch {
               .formatted(MOST_APPROVALS),
           false);
     }
-    if (startedAt.plus(LONGEST).isBefore(now)) {
+    if (since.plus(LONGEST).isBefore(now)) {
       return new Standing.Failed(
           "It took longer than %d hours.".formatted(LONGEST.toHours()), false);
     }

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +30,14 @@ import tools.jackson.databind.node.ObjectNode;
  * What they can't tell is said to be so.
  */
 final class Outcomes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
+
+  /** Days before are mistakes, and some that Java knows PostgreSQL doesn't. */
+  private static final int FIRST_YEAR = 1900;
+
+  /** Sums and differences of such numbers stay finite. */
+  private static final double LARGEST = 1e30;
 
   private final Feel feel;
   private final BusinessData sites;
@@ -158,11 +168,15 @@ final class Outcomes {
   private LocalDate date(String expression, Variables variables) throws UntoldException {
     JsonNode value = evaluate(expression, variables);
     try {
-      return LocalDate.parse(value.asString("").substring(0, 10));
+      LocalDate date = LocalDate.parse(value.asString("").substring(0, 10));
+      if (date.getYear() >= FIRST_YEAR) {
+        return date;
+      }
     } catch (DateTimeException | StringIndexOutOfBoundsException e) {
-      throw new UntoldException(
-          "The run doesn't say of which days it tells: '%s' is no day.".formatted(value));
+      LOG.debug("{} is no day", value, e);
     }
+    throw new UntoldException(
+        "The run doesn't say of which days it tells: %s is no day.".formatted(value));
   }
 
   private JsonNode evaluate(String expression, Variables variables) throws UntoldException {
@@ -181,9 +195,9 @@ final class Outcomes {
   /** Steps give amounts as numbers or as texts. */
   private static @Nullable Double number(JsonNode value) {
     try {
-      return value.isNumber()
-          ? Double.valueOf(value.doubleValue())
-          : Double.valueOf(new BigDecimal(value.asString("")).doubleValue());
+      double number =
+          value.isNumber() ? value.doubleValue() : new BigDecimal(value.asString("")).doubleValue();
+      return Math.abs(number) <= LARGEST ? Double.valueOf(number) : null;
     } catch (NumberFormatException e) {
       return null;
     }

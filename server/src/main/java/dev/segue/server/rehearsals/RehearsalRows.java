@@ -245,6 +245,22 @@ final class RehearsalRows {
     return counts;
   }
 
+  /** The reports of its days without single changes and rows, of which there may be very many. */
+  List<String> figures(DSLContext tx, UUID id) {
+    return tx.fetch(
+            """
+            select jsonb_build_object(
+              'changes', (select coalesce(jsonb_agg(c - 'changes'), '[]')
+                from jsonb_array_elements(report -> 'changes') c),
+              'outcomes', (select coalesce(jsonb_agg(o - 'rows'), '[]')
+                from jsonb_array_elements(report -> 'outcomes') o))::text
+            from segue.rehearsal_day where rehearsal_id = ? and report is not null
+            order by ordinal\
+            """,
+            id)
+        .getValues(0, String.class);
+  }
+
   private static Rehearsal read(Record row) {
     return new Rehearsal(
         row.get(0, UUID.class),

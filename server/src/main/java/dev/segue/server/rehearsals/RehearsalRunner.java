@@ -15,7 +15,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jooq.DSLContext;
@@ -34,6 +36,8 @@ final class RehearsalRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RehearsalRunner.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
   private static final int CONFLICT = 409;
+  private static final String NO_REPORT =
+      "What the run came to could not be read; the server's log says why. Look at the run itself.";
 
   private final Database database;
   private final RehearsalRows rows;
@@ -43,6 +47,8 @@ final class RehearsalRunner implements AutoCloseable {
   private final DayWatch watch;
   private final DayReports reports;
   private final InstantSource clock;
+  private final Instant begunAt;
+  private final Set<UUID> failing = ConcurrentHashMap.newKeySet();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private @Nullable Thread thread;
 
@@ -56,6 +62,7 @@ final class RehearsalRunner implements AutoCloseable {
     this.watch = watch;
     this.reports = reports;
     this.clock = ground.clock();
+    this.begunAt = clock.instant();
   }
 
   synchronized void start() {
@@ -97,8 +104,17 @@ final class RehearsalRunner implements AutoCloseable {
    * Looks at all rehearsals once: ends the days that are over, and starts what there is room for.
    */
   void takeOnAll() {
-    for (UUID id : rows.running(database.jooq())) {
-      database.inTransaction(tx -> takeOn(tx, id));
+    List<UUID> running = rows.running(database.jooq());
+    failing.retainAll(running);
+    for (UUID id : running) {
+      try {
+        database.inTransaction(tx -> takeOn(tx, id));
+        failing.remove(id);
+      } catch (RuntimeException e) {
+        if (failing.add(id)) {
+          LOG.warn("the rehearsal {} doesn't go on; it is tried again", id, e);
+        }
+      }
     }
   }
 
@@ -156,7 +172,8 @@ final class RehearsalRunner implements AutoCloseable {
   /** As the schedule would have begun it, and over that what was asked for. */
   private ObjectNode variables(DSLContext tx, Rehearsal rehearsal, RehearsalDay day) {
     ObjectNode variables = rehearsal.variables().deepCopy();
-    ObjectNode brought = Json.object().put("businessDate", day.businessDate().toString());
+    ObjectNode brought =
+        Json.object().put(RehearsalStarts.BUSINESS_DATE, day.businessDate().toString());
     variables.setAll(brought);
     Instant at = Objects.requireNonNull(day.asOf());
     Optional.ofNullable(rehearsal.schedule())
@@ -172,8 +189,9 @@ final class RehearsalRunner implements AutoCloseable {
   /** Settles a day whose run is as far as it comes; false while it goes on. */
   private boolean endIfOver(DSLContext tx, Rehearsal rehearsal, RehearsalDay day) {
     Instant now = clock.instant();
-    Instant startedAt = day.startedAt() == null ? now : day.startedAt();
-    switch (watch.look(tx, day.runId(), startedAt, now)) {
+    Instant started = day.startedAt() == null ? now : day.startedAt();
+    Instant since = started.isBefore(begunAt) ? begunAt : started;
+    switch (watch.look(tx, day.runId(), since, now)) {
       case Standing.GoesOn goesOn -> {
         return false;
       }
@@ -199,7 +217,13 @@ final class RehearsalRunner implements AutoCloseable {
       RehearsalDay day,
       RehearsalDay.State state,
       String reason) {
-    rows.ended(tx, day, state, reason, reports.of(tx, rehearsal, day), clock.instant());
+    try {
+      ObjectNode report = tx.transactionResult(inner -> reports.of(inner.dsl(), rehearsal, day));
+      rows.ended(tx, day, state, reason, report, clock.instant());
+    } catch (RuntimeException e) {
+      LOG.warn("the report of run {} of a rehearsal could not be made", day.runId(), e);
+      rows.ended(tx, day, RehearsalDay.State.FAILED, NO_REPORT, null, clock.instant());
+    }
   }
 
   private void cancelRun(DSLContext tx, Rehearsal rehearsal, RehearsalDay day, String reason) {

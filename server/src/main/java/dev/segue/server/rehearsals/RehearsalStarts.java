@@ -2,7 +2,9 @@ package dev.segue.server.rehearsals;
 
 import dev.segue.sdk.Site;
 import dev.segue.server.data.Knowledge;
+import dev.segue.server.forms.FormRules;
 import dev.segue.server.http.ApiException;
+import dev.segue.server.http.FieldError;
 import dev.segue.server.http.Json;
 import dev.segue.server.http.Principal;
 import dev.segue.server.people.AuditEntry;
@@ -19,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +32,7 @@ final class RehearsalStarts {
 
   static final int MOST_DAYS = 366;
   static final int MOST_RUNS = 2000;
+  static final String BUSINESS_DATE = "businessDate";
   private static final int CONCURRENCY = 2;
   private static final int MOST_AT_ONCE = 8;
 
@@ -97,6 +101,7 @@ final class RehearsalStarts {
       throw ApiException.invalid(
           "variables.segue", "This variable is Segue's own. Give yours another name.");
     }
+    requireForm(workflow, schedule, variables);
     Rehearsal rehearsal =
         new Rehearsal(
             id,
@@ -126,6 +131,21 @@ final class RehearsalStarts {
               rows.insert(tx, rehearsal, known);
               ground.audit().record(tx, entry(rehearsal, known));
             });
+  }
+
+  private void requireForm(
+      WorkflowLookup.Startable workflow,
+      Optional<WorkflowSchedule> schedule,
+      ObjectNode variables) {
+    Set<String> later = schedule.map(WorkflowSchedule::mapped).orElse(Set.of());
+    List<FieldError> problems =
+        ground
+            .workflows()
+            .startForm(workflow.workflowId(), workflow.version())
+            .problems(variables, name -> later.contains(name) || name.equals(BUSINESS_DATE));
+    if (!problems.isEmpty()) {
+      throw ApiException.invalid(FormRules.ofVariables(problems));
+    }
   }
 
   private WorkflowLookup.Startable workflow(Asked asked) {

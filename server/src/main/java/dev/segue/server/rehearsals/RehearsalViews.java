@@ -62,10 +62,7 @@ final class RehearsalViews {
   ObjectNode whole(DSLContext tx, Rehearsal one) {
     ObjectNode view = summary(tx, one);
     RehearsalSummary summary = new RehearsalSummary();
-    tx.fetch(
-            "select report::text from segue.rehearsal_day where rehearsal_id = ? and report is not null",
-            one.id())
-        .forEach(row -> summary.add(Json.parse(row.get(0, String.class))));
+    rows.figures(tx, one.id()).forEach(report -> summary.add(Json.parse(report)));
     view.set("summary", summary.json());
     ArrayNode remarks = view.putArray("remarks");
     remarks.add(

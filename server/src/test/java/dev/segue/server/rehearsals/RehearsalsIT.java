@@ -310,6 +310,26 @@ class RehearsalsIT {
   }
 
   @Test
+  void aReportThatCannotBeMadeHoldsUpNoOtherDay() {
+    execute(
+        "insert into segue.workflow (workflow_id, title, latest_version) values ('order', 'O', 1)");
+    execute(
+        """
+        insert into segue.workflow_version (workflow_id, version, package_hash,
+          process_definition_key, diagram, settings, step_types, deployed_by)
+        values ('order', 1, '', 7, '', '{"outcomes": [{"measure": "moods"}]}', '{}', 'carl')\
+        """);
+    String id = start("2026-06-01", "2026-06-02", "concurrency", 1);
+    look();
+    ends(id, 0, "completed");
+    look();
+    look();
+
+    assertThat(states(id)).containsExactly("failed", "running");
+    assertThat(days(id).getFirst().path("reason").asString()).contains("Look at the run itself");
+  }
+
+  @Test
   void saysThatAPauseHoldsItUp() {
     String id = start("2026-06-01", "2026-06-02");
     workflowPaused = true;
