@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -47,6 +48,7 @@ class AutomationIT {
     segue = RunningSegue.start(home, NO_SAMPLE);
     segue.cli("deploy", Diagrams.file("write-down").toString()).ok();
     segue.cli("deploy", Diagrams.file("heed-alert").toString()).ok();
+    segue.cli("deploy", Diagrams.file("rename-approved").toString()).ok();
   }
 
   @AfterAll
@@ -161,6 +163,67 @@ class AutomationIT {
     patiently().untilAsserted(() -> assertThat(lines.texts()).hasSize(3));
     assertThat(segue.api().run(first.path("run").asString()).path("startedBy").asString())
         .isEqualTo("trigger:orders");
+  }
+
+  @Test
+  void aPolicyApprovesWhatIsWithinItsLimitsAndLeavesTheRestToPeople() throws IOException {
+    Path menu = Files.writeString(folder.resolve("menu.properties"), "cheese=brie\nwine=red\n");
+    Path policy =
+        Files.writeString(
+            folder.resolve("policy.yaml"),
+            """
+            workflow: rename-approved
+            changes: "recorder:rename"
+            level: automatic
+            limits: {changesPerSet: 1}
+            """);
+    segue.cli("policies", "put", "one-name", policy.toString()).ok();
+
+    String small = rename(menu, Map.of("cheese", "gouda"));
+    completed(small);
+    String large = rename(menu, Map.of("cheese", "feta", "wine", "white"));
+    JsonNode waiting = waiting(large);
+    segue.kill();
+    segue = RunningSegue.start(home, NO_SAMPLE);
+
+    assertThat(Files.readString(menu)).contains("gouda", "red");
+    assertThat(waiting.at("/policy/reason").asString())
+        .startsWith("Not automatic: ")
+        .contains("one-name");
+    assertThat(segue.json("changes", "list", "--run", small))
+        .singleElement()
+        .satisfies(set -> assertThat(set.path("state").asString()).isEqualTo("applied"));
+    assertThat(segue.cli("audit", "list").ok().out()).contains("policy:one-name");
+    segue.cli("approvals", "approve", waiting.path("id").asString()).ok();
+    completed(large);
+    assertThat(Files.readString(menu)).contains("feta", "white");
+  }
+
+  private static String rename(Path file, Map<String, String> to) {
+    return segue.api().start("rename-approved", Map.of("file", file.toString(), "entries", to));
+  }
+
+  private static void completed(String run) {
+    patiently()
+        .untilAsserted(
+            () -> {
+              JsonNode found = segue.api().run(run);
+              assertThat(found.path("state").asString())
+                  .as(found.path("incidents").toPrettyString())
+                  .isEqualTo("completed");
+            });
+  }
+
+  /** The run's approval, once it waits for a person. */
+  private static JsonNode waiting(String run) {
+    return await()
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () -> {
+              JsonNode open = segue.api().get("/approvals?run=" + run).path("items").path(0);
+              return segue.api().get("/approvals/" + open.path("id").asString("0"));
+            },
+            found -> found.path("state").asString().equals("open") && found.has("policy"));
   }
 
   private static JsonNode forged(JsonNode made) {
