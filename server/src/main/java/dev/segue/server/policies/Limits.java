@@ -48,9 +48,13 @@ record Limits(
 
   /** Whether anything but the place and the kind is limited. */
   boolean limitsAnything() {
-    return measuresAmounts()
-        || Stream.of(percentPerChange, changesPerSet, changesPerDay, audiencePerSet, audiencePerDay)
-            .anyMatch(Objects::nonNull);
+    return measuresAmounts() || percentPerChange != null || countsEverything();
+  }
+
+  /** Whether there is a limit that measures whatever change there is. */
+  boolean countsEverything() {
+    return Stream.of(changesPerSet, changesPerDay, audiencePerSet, audiencePerDay)
+        .anyMatch(Objects::nonNull);
   }
 
   /** Whether a policy's author has named this kind of targets. */

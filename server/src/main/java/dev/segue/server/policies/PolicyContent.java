@@ -43,6 +43,15 @@ record PolicyContent(
               "An automatic policy needs a limit, such as percentPerChange, amountPerDay or"
                   + " changesPerDay."));
     }
+    if (level == Level.AUTOMATIC
+        && limitsOrNone().targets() != null
+        && !limitsOrNone().countsEverything()) {
+      problems.add(
+          new FieldError(
+              "limits.targets",
+              "Changes of a kind that is named pass the limits that can't measure them. Add one that"
+                  + " counts all: changesPerSet, changesPerDay, audiencePerSet or audiencePerDay."));
+    }
     if (!problems.isEmpty()) {
       throw ApiException.invalid(problems);
     }
