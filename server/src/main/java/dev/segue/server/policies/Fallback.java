@@ -69,6 +69,10 @@ record Fallback(
     } catch (DateTimeException | ArithmeticException e) {
       problems.add(new FieldError("fallback.window", "Write it like P30D or PT12H."));
     }
+    Limits.tooFine("fallback.approvalRate", approvalRate).ifPresent(problems::add);
+    if (effect != null) {
+      Limits.tooFine("fallback.effect.atLeast", effect.atLeast()).ifPresent(problems::add);
+    }
     return problems;
   }
 }

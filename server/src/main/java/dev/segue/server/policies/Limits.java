@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,8 @@ record Limits(
     @Nullable Long audiencePerDay,
     @Nullable List<String> targets,
     @Nullable List<String> sites) {
+
+  private static final int DECIMALS = 6;
 
   static final Limits NONE =
       new Limits(null, null, null, null, null, null, null, null, null, null, null);
@@ -73,7 +76,19 @@ record Limits(
           new FieldError(
               "limits.currency", "There is no currency %s. EUR is one.".formatted(currency)));
     }
+    tooFine("limits.amountPerChange", amountPerChange).ifPresent(problems::add);
+    tooFine("limits.amountPerSet", amountPerSet).ifPresent(problems::add);
+    tooFine("limits.amountPerDay", amountPerDay).ifPresent(problems::add);
+    tooFine("limits.percentPerChange", percentPerChange).ifPresent(problems::add);
     return problems;
+  }
+
+  /** Refuses what would take pages to write down: {@code 1e-900} has nine hundred decimals. */
+  static Optional<FieldError> tooFine(String field, @Nullable BigDecimal number) {
+    return number == null || number.stripTrailingZeros().scale() <= DECIMALS
+        ? Optional.empty()
+        : Optional.of(
+            new FieldError(field, "Write it with at most %d decimals.".formatted(DECIMALS)));
   }
 
   private static boolean isCurrency(String code) {

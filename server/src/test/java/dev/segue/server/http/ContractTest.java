@@ -95,6 +95,30 @@ class ContractTest {
   }
 
   @Test
+  void boundsTheNumbersOfAPolicy() {
+    ContractOperation putPolicy = contract.operation("putPolicy").orElseThrow();
+    String body =
+        """
+        {"workflow": "w", "changes": "*", "level": "automatic",
+         "limits": {"percentPerChange": 1e900, "currency": "EUR", "amountPerDay": 1e900,
+           "changesPerDay": 3000000000, "audiencePerDay": 1000000000001},
+         "fallback": {"effect": {"variable": "ratio", "atLeast": -1e900}}}
+        """;
+    assertThatThrownBy(() -> RequestCheck.json(putPolicy, body.getBytes()))
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            e ->
+                assertThat(e.problem().errors())
+                    .extracting(FieldError::field)
+                    .containsExactlyInAnyOrder(
+                        "limits.percentPerChange",
+                        "limits.amountPerDay",
+                        "limits.changesPerDay",
+                        "limits.audiencePerDay",
+                        "fallback.effect.atLeast"));
+  }
+
+  @Test
   void saysWhereABodyStopsBeingJson() {
     assertThatThrownBy(
             () ->

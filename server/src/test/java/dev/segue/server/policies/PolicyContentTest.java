@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.segue.server.http.ApiException;
 import dev.segue.server.http.FieldError;
 import dev.segue.server.http.Json;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +22,7 @@ class PolicyContentTest {
 
   @Test
   void namedKindsNeedALimitThatMeasuresWhateverTheyAre() {
-    Map<String, Object> amounts =
-        Map.of("currency", "EUR", "amountPerDay", 60, "targets", TARGETS);
+    Map<String, Object> amounts = Map.of("currency", "EUR", "amountPerDay", 60, "targets", TARGETS);
     Map<String, Object> percent = Map.of("percentPerChange", 10, "targets", TARGETS);
 
     assertThat(refused(amounts)).as("a price without an amount").containsExactly("limits.targets");
@@ -37,6 +37,19 @@ class PolicyContentTest {
     limits.put(count, 5);
 
     assertThatCode(() -> content("automatic", limits).check()).doesNotThrowAnyException();
+  }
+
+  @Test
+  void numbersWithoutEndAreRefused() {
+    BigDecimal fine = new BigDecimal("1e-900");
+
+    assertThat(refused(Map.of("percentPerChange", fine)))
+        .containsExactly("limits.percentPerChange");
+    assertThat(refused(Map.of("currency", "EUR", "amountPerDay", fine)))
+        .containsExactly("limits.amountPerDay");
+    assertThat(new Fallback(null, null, fine, new Fallback.Effect("ratio", fine, null)).problems())
+        .extracting(FieldError::field)
+        .containsExactly("fallback.approvalRate", "fallback.effect.atLeast");
   }
 
   private static List<String> refused(Map<String, Object> limits) {
