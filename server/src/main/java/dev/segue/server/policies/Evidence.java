@@ -16,14 +16,6 @@ import tools.jackson.databind.JsonNode;
 /** What speaks against the level that a policy has. */
 final class Evidence {
 
-  /** A set of the policy's kind in a live run of its workflow; asks for workflow, kind, kind. */
-  private static final String OF_POLICY =
-      """
-       s.mode = 'live' and r.bpmn_process_id = ? and (s.step_type like ? || ':%' or (? = '*'
-        and not exists (select 1 from segue.policy p where p.workflow_id = r.bpmn_process_id
-          and p.changes <> '*' and s.step_type like p.changes || ':%')))
-      """;
-
   private static final String DECIDED =
       """
       select count(*) filter (where person),
@@ -38,7 +30,7 @@ final class Evidence {
         join history.run r on r.process_instance_key = s.process_instance_key
         where d.state = 'final' and s.undoes is null and d.settled_at >= ?::timestamptz and\
       """
-          + OF_POLICY
+          + PolicyRows.GOVERNED
           + ") as decided";
 
   private static final String MEASURED =
@@ -50,7 +42,7 @@ final class Evidence {
         where s.process_instance_key = r.process_instance_key
           and s.state in ('applied', 'partial') and\
       """
-          + OF_POLICY
+          + PolicyRows.GOVERNED
           + ") order by r.ended_at desc limit 100";
 
   /** Why a policy falls back now; empty if it doesn't. */

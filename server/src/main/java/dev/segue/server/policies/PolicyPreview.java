@@ -98,13 +98,19 @@ final class PolicyPreview {
                 where d.set_id = s.set_id and d.state = 'final' limit 1)
               from segue.change_set s
               join history.run r on r.process_instance_key = s.process_instance_key
-              where s.mode = 'live' and s.supersedes is null and s.undoes is null
-                and r.bpmn_process_id = ? and (? = '*' or s.step_type like ? || ':%')
-                and s.created_at >= ?::timestamptz
+              where s.supersedes is null and s.undoes is null
+                and s.created_at >= ?::timestamptz and\
+            """
+                + PolicyRows.GOVERNED
+                + """
               order by s.created_at desc limit ?) as latest
             order by created_at\
             """,
-            content.workflow(), content.changes(), content.changes(), since.toString(), MOST)
+            since.toString(),
+            content.workflow(),
+            content.changes(),
+            content.changes(),
+            MOST)
         .map(
             row ->
                 new Past(

@@ -24,6 +24,17 @@ final class PolicyRows {
       from segue.policy\
       """;
 
+  /**
+   * Finds a list {@code s} in a live run {@code r} of a policy's workflow that is the policy's
+   * matter; asks for the workflow, the kind and again the kind.
+   */
+  static final String GOVERNED =
+      """
+       s.mode = 'live' and r.bpmn_process_id = ? and (s.step_type like ? || ':%' or (? = '*'
+        and not exists (select 1 from segue.policy p where p.workflow_id = r.bpmn_process_id
+          and p.changes <> '*' and s.step_type like p.changes || ':%')))
+      """;
+
   Optional<Policy> find(DSLContext tx, String id) {
     return tx.fetchOptional(SELECT + " where policy_id = ?", id).map(PolicyRows::read);
   }
