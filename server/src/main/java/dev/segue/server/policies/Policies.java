@@ -112,7 +112,11 @@ public final class Policies implements PolicyJudge, ApplyRule {
         .orElseGet(() -> withinLimits(tx, question, governed, voteId, now));
   }
 
-  /** The lists with their policies as they are now, locked in one order for all. */
+  /**
+   * The lists with their policies as they are now, locked in one order for all. None is
+   * reconsidered before all are locked: one that falls holds the audit trail until the commit, for
+   * which somebody may wait who has locked the next.
+   */
   private List<Governed> governed(DSLContext tx, Question question, Instant now) {
     Map<UUID, String> ids = new LinkedHashMap<>();
     for (StoredChangeSet set : question.covered()) {
@@ -121,8 +125,9 @@ public final class Policies implements PolicyJudge, ApplyRule {
     }
     Map<String, Policy> locked = new HashMap<>();
     for (String id : new TreeSet<>(ids.values())) {
-      rows.lock(tx, id).ifPresent(policy -> locked.put(id, edits.reconsider(tx, policy, now)));
+      rows.lock(tx, id).ifPresent(policy -> locked.put(id, policy));
     }
+    locked.replaceAll((id, policy) -> edits.reconsider(tx, policy, now));
     return question.covered().stream()
         .map(set -> new Governed(set, locked.get(ids.getOrDefault(set.id(), ""))))
         .toList();
