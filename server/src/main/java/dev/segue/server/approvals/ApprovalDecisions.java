@@ -142,12 +142,6 @@ final class ApprovalDecisions {
     database.inTransaction(
         tx -> {
           lock(tx, userTaskKey);
-          boolean taken =
-              store.find(tx, userTaskKey).map(Approval::assignee).isPresent()
-                  || !store.votes(tx, userTaskKey).isEmpty();
-          if (taken) {
-            return;
-          }
           UUID voteId = UUID.randomUUID();
           policies
               .judge(
@@ -158,6 +152,7 @@ final class ApprovalDecisions {
                       approval.siteId(),
                       approval.headers().quorum(),
                       store.neededFields(tx, userTaskKey),
+                      taken(tx, userTaskKey).orElse(null),
                       List.copyOf(covered.values())),
                   voteId)
               .filter(verdict -> verdict.outcome() == PolicyJudge.Outcome.APPROVED)
@@ -177,6 +172,19 @@ final class ApprovalDecisions {
                           covered,
                           Map.of()));
         });
+  }
+
+  /** Why people have an approval in their hands already; empty if they don't. */
+  private Optional<String> taken(DSLContext tx, long userTaskKey) {
+    return store
+        .find(tx, userTaskKey)
+        .flatMap(approval -> Optional.ofNullable(store.holder(tx, approval)))
+        .map(holder -> holder + " holds it")
+        .or(
+            () ->
+                store.votes(tx, userTaskKey).stream()
+                    .findFirst()
+                    .map(vote -> vote.decidedBy() + " has voted on it"));
   }
 
   private boolean approvesSimulated(Approval approval) {

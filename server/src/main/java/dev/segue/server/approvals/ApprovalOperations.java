@@ -167,9 +167,7 @@ final class ApprovalOperations {
 
   /** The approval with what has been asked of the engine but is not yet in its history. */
   private Approval merged(Approval approval) {
-    return approval.isOpen()
-        ? approval.heldBy(assignments.holder(database.jooq(), approval))
-        : approval;
+    return approval.isOpen() ? approval.heldBy(store.holder(database.jooq(), approval)) : approval;
   }
 
   private Collection<StoredChangeSet> covered(Approval approval) {

@@ -1,6 +1,7 @@
 package dev.segue.server.approvals;
 
 import static dev.segue.server.storage.jooq.history.Tables.USER_TASK;
+import static dev.segue.server.storage.jooq.segue.Tables.APPROVAL_ACTION;
 import static dev.segue.server.storage.jooq.segue.Tables.APPROVAL_COMMENT;
 import static dev.segue.server.storage.jooq.segue.Tables.DECISION;
 import static dev.segue.server.storage.jooq.segue.Tables.RUN;
@@ -85,6 +86,20 @@ final class ApprovalStore {
 
   Optional<Approval> find(DSLContext tx, long userTaskKey) {
     return select(tx).where(USER_TASK.USER_TASK_KEY.eq(userTaskKey)).fetchOptional(this::read);
+  }
+
+  /** Who holds an approval once what history doesn't know yet is merged in; null if nobody does. */
+  @Nullable String holder(DSLContext tx, Approval approval) {
+    return tx.select(APPROVAL_ACTION.ACTION, APPROVAL_ACTION.ASSIGNEE)
+        .from(APPROVAL_ACTION)
+        .where(APPROVAL_ACTION.USER_TASK_KEY.eq(approval.userTaskKey()))
+        .and(APPROVAL_ACTION.ERROR.isNull())
+        .orderBy(APPROVAL_ACTION.REQUESTED_AT.desc())
+        .limit(1)
+        .fetchOptional()
+        .map(row -> Optional.ofNullable(row.value2()))
+        .orElseGet(() -> Optional.ofNullable(approval.assignee()))
+        .orElse(null);
   }
 
   List<Approval> ofRun(DSLContext tx, Collection<Long> processInstanceKeys) {

@@ -136,7 +136,7 @@ public final class Approvals {
     return store
         .find(database.jooq(), userTaskKey)
         .filter(approval -> approval.state().equals("open") && "live".equals(approval.mode()))
-        .map(approval -> approval.heldBy(assignments.holder(database.jooq(), approval)))
+        .map(approval -> approval.heldBy(store.holder(database.jooq(), approval)))
         .map(
             approval ->
                 views.waiting(

@@ -13,9 +13,7 @@ import dev.segue.server.people.Audit;
 import dev.segue.server.people.AuditEntry;
 import dev.segue.server.storage.Database;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -95,20 +93,6 @@ final class Assignments implements OutboxHandler {
     return OutboxHandler.done();
   }
 
-  /** Who holds an approval once what history doesn't know yet is merged in. */
-  @Nullable String holder(DSLContext tx, Approval approval) {
-    return tx.select(APPROVAL_ACTION.ACTION, APPROVAL_ACTION.ASSIGNEE)
-        .from(APPROVAL_ACTION)
-        .where(APPROVAL_ACTION.USER_TASK_KEY.eq(approval.userTaskKey()))
-        .and(APPROVAL_ACTION.ERROR.isNull())
-        .orderBy(APPROVAL_ACTION.REQUESTED_AT.desc())
-        .limit(1)
-        .fetchOptional()
-        .map(row -> Optional.ofNullable(row.value2()))
-        .orElseGet(() -> Optional.ofNullable(approval.assignee()))
-        .orElse(null);
-  }
-
   private void request(
       Principal person, Approval approval, String action, @Nullable String assignee) {
     UUID id = UUID.randomUUID();
@@ -155,7 +139,7 @@ final class Assignments implements OutboxHandler {
     if (!approval.isOpen()) {
       throw ApiException.conflict("This approval has ended; there is nothing to hand over.");
     }
-    return approval.heldBy(holder(database.jooq(), approval));
+    return approval.heldBy(store.holder(database.jooq(), approval));
   }
 
   private static void requireHolder(Principal person, Approval approval) {

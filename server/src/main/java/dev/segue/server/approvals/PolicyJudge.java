@@ -19,6 +19,7 @@ public interface PolicyJudge {
    * @param siteId the run's; null if it has none
    * @param quorum how many must approve
    * @param fields of its form that must be filled in
+   * @param taken why people have it in their hands already; null if they don't
    * @param covered the sets under decision
    */
   record Question(
@@ -27,6 +28,7 @@ public interface PolicyJudge {
       @Nullable String siteId,
       int quorum,
       List<String> fields,
+      @Nullable String taken,
       List<StoredChangeSet> covered) {
     public Question {
       fields = List.copyOf(fields);

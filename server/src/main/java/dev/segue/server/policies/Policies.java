@@ -147,6 +147,9 @@ public final class Policies implements PolicyJudge, ApplyRule {
     if (all != null) {
       return people("all policies are paused by %s".formatted(all.by()));
     }
+    if (question.taken() != null) {
+      return people(question.taken());
+    }
     if (question.quorum() > 1) {
       return people("%d people must approve".formatted(question.quorum()));
     }
