@@ -86,7 +86,7 @@ public final class Policies implements PolicyJudge, ApplyRule {
       return Optional.empty();
     }
     Verdict verdict = verdict(tx, question, voteId);
-    verdicts.insert(tx, question.userTaskKey(), verdict, ground.clock().instant());
+    verdicts.insert(tx, question, verdict, ground.clock().instant());
     return Optional.of(verdict);
   }
 
@@ -156,6 +156,9 @@ public final class Policies implements PolicyJudge, ApplyRule {
     if (!question.fields().isEmpty()) {
       return people("its form asks for %s".formatted(String.join(", ", question.fields())));
     }
+    if (verdicts.leftToPeople(tx, question.covered())) {
+      return people("people have been asked about these changes before");
+    }
     for (Governed one : governed) {
       Policy policy = one.policy();
       if (policy == null) {
@@ -166,6 +169,9 @@ public final class Policies implements PolicyJudge, ApplyRule {
       }
       if (policy.level() == Level.APPROVE) {
         return people("the policy %s asks a person".formatted(policy.id()));
+      }
+      if (one.set().supersedes() != null) {
+        return people("%s has edited %s".formatted(one.set().createdBy(), one.set().title()));
       }
       if (one.set().state() != ChangeSetState.PLANNED) {
         return people("the list %s is %s already".formatted(one.set().title(), one.set().state()));
