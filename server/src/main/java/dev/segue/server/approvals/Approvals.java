@@ -16,6 +16,7 @@ import dev.segue.server.storage.Database;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jooq.impl.DSL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -203,7 +204,7 @@ public final class Approvals {
                     .from(DECISION)
                     .where(DECISION.USER_TASK_KEY.eq(USER_TASK.USER_TASK_KEY))))
         .fetch(USER_TASK.USER_TASK_KEY)
-        .forEach(this::answerSimulated);
+        .forEach(key -> attempt(key, this::answerSimulated));
     database
         .jooq()
         .fetch(
@@ -213,7 +214,17 @@ public final class Approvals {
             where t.state = 'created' and r.mode = 'live' and not exists (select 1
               from segue.policy_verdict v where v.user_task_key = t.user_task_key)\
             """)
-        .forEach(row -> answerByPolicy(row.get(0, Long.class)));
+        .getValues(0, Long.class)
+        .forEach(key -> attempt(key, this::answerByPolicy));
+  }
+
+  /** Keeps one approval that fails from those after it. */
+  private static void attempt(long userTaskKey, LongConsumer answer) {
+    try {
+      answer.accept(userTaskKey);
+    } catch (RuntimeException e) {
+      LOG.warn("The approval {} could not be answered; it is tried again", userTaskKey, e);
+    }
   }
 
   private void answerByPolicy(long userTaskKey) {

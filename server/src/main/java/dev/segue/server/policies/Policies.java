@@ -27,9 +27,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How far changes may go without a person. Thread-safe. */
 public final class Policies implements PolicyJudge, ApplyRule {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Policies.class);
 
   private final Ground ground;
   private final ChangeSets sets;
@@ -69,15 +73,21 @@ public final class Policies implements PolicyJudge, ApplyRule {
 
   /** Lets policies fall back against which decisions and measurements speak. */
   public void reconsider() {
-    Instant now = ground.clock().instant();
-    for (Policy policy : rows.all(ground.database().jooq())) {
-      if (policy.pause() == null && policy.level().below().isPresent()) {
-        ground
-            .database()
-            .inTransaction(
-                tx -> rows.lock(tx, policy.id()).ifPresent(one -> edits.reconsider(tx, one, now)));
+    for (String policy : rows.mayFall(ground.database().jooq())) {
+      try {
+        reconsider(policy);
+      } catch (RuntimeException e) {
+        LOG.warn("The policy {} could not be reconsidered; it is tried again", policy, e);
       }
     }
+  }
+
+  private void reconsider(String policy) {
+    Instant now = ground.clock().instant();
+    ground
+        .database()
+        .inTransaction(
+            tx -> rows.lock(tx, policy).ifPresent(one -> edits.reconsider(tx, one, now)));
   }
 
   @Override

@@ -56,8 +56,14 @@ final class PolicyRows {
         .map(PolicyRows::read);
   }
 
-  List<Policy> all(DSLContext tx) {
-    return tx.fetch(SELECT + " order by policy_id").map(PolicyRows::read);
+  /** Those that could fall back by themselves. */
+  List<String> mayFall(DSLContext tx) {
+    return tx.fetch(
+            """
+            select policy_id from segue.policy where not paused and level <> 'suggest'
+            order by policy_id\
+            """)
+        .getValues(0, String.class);
   }
 
   Page<Policy> list(DSLContext tx, @Nullable String workflow, PageRequest page) {

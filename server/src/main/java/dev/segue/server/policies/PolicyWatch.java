@@ -37,15 +37,19 @@ public final class PolicyWatch implements AutoCloseable {
   private void run() {
     try {
       do {
-        try {
-          approvals.catchUp();
-          policies.reconsider();
-        } catch (RuntimeException e) {
-          LOG.warn("The policies could not be looked after; it is tried again", e);
-        }
+        attempt("The approvals that nobody has judged", approvals::catchUp);
+        attempt("The policies that may fall", policies::reconsider);
       } while (!stopping.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void attempt(String what, Runnable look) {
+    try {
+      look.run();
+    } catch (RuntimeException e) {
+      LOG.warn("{} could not be looked at; it is tried again", what, e);
     }
   }
 
