@@ -154,7 +154,7 @@ final class Automation {
         new Policies(
             new Policies.Ground(database, lookup, shared.data()::site, shared.audit(), clock),
             new ChangeSets());
-    changes = new Changes(database, serverId, invoker, code, policies);
+    changes = new Changes(database, serverId, invoker, code, shared.audit(), policies);
     approvals =
         new Approvals(
             new Approvals.Parts(
@@ -297,8 +297,7 @@ final class Automation {
             .operations());
     operations.addAll(changes.operations());
     operations.addAll(
-        changes.undoing(
-            dispatcher.hostSteps(), shared.data()::site, shared.outbox(), shared.audit()));
+        changes.undoing(dispatcher.hostSteps(), shared.data()::site, shared.outbox()));
     operations.addAll(approvals.operations());
     operations.addAll(policies.operations());
     operations.addAll(runs.operations());

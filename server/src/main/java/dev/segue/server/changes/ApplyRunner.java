@@ -2,7 +2,6 @@ package dev.segue.server.changes;
 
 import dev.segue.runtime.StepBinding;
 import dev.segue.runtime.call.StepResult;
-import dev.segue.runtime.changes.ContentHash;
 import dev.segue.runtime.invoke.StepInvoker;
 import dev.segue.sdk.ChangeOutcome;
 import dev.segue.sdk.ChangeResult;
@@ -27,25 +26,23 @@ final class ApplyRunner implements JobRunner {
   static final String STALE = "CHANGES_STALE";
 
   private static final String WITHOUT_APPROVAL = "segue.approval";
-  private static final Duration UNTIL_CONFIRMED = Duration.ofMillis(500);
-
   private static final Duration UNTIL_RESUMED = Duration.ofSeconds(2);
 
   private final Database database;
   private final ChangeSets sets;
+  private final Admission admission;
   private final ChangeApplier applier;
   private final StepInvoker invoker;
-  private final ApplyRule rule;
 
   ApplyRunner(
       Database database,
       ChangeSets sets,
+      Admission admission,
       ChangeApplier applier,
-      StepInvoker invoker,
-      ApplyRule rule) {
-    this.rule = rule;
+      StepInvoker invoker) {
     this.database = database;
     this.sets = sets;
+    this.admission = admission;
     this.applier = applier;
     this.invoker = invoker;
   }
@@ -70,7 +67,11 @@ final class ApplyRunner implements JobRunner {
           new JobOutcome.Later(
               Duration.ofSeconds(5), "nobody has said yet whether this run is live");
       case SIMULATED -> rehearse(call, set);
-      case LIVE -> admit(call, set).or(() -> waitFor(call, set)).orElseGet(() -> apply(call, set));
+      case LIVE ->
+          admission
+              .refusal(set, asksNobody(call))
+              .or(() -> waitFor(call, set))
+              .orElseGet(() -> apply(call, set));
     };
   }
 
@@ -124,47 +125,7 @@ final class ApplyRunner implements JobRunner {
         .map(why -> new JobOutcome.Later(UNTIL_RESUMED, why));
   }
 
-  /** Says why the set may not be applied now; empty if it may. */
-  private Optional<JobOutcome> admit(StepCall call, StoredChangeSet set) {
-    String hash = ContentHash.of(sets.content(database.jooq(), set), set.connections());
-    if (!hash.equals(set.hash())) {
-      return Optional.of(
-          new JobOutcome.Incident(
-              "Change set "
-                  + set.id()
-                  + " was altered in the database after it was planned; plan it again."));
-    }
-    Optional<Decision> decision = sets.approval(database.jooq(), set.id(), hash);
-    if (decision.isEmpty() && approvedByDiagram(call)) {
-      return approveByDiagram(set);
-    }
-    if (decision.isEmpty()) {
-      return Optional.of(
-          new JobOutcome.Incident(
-              "Nobody has approved change set "
-                  + set.id()
-                  + ". Put an approval with the header segue.changes before this step, or mark the"
-                  + " step with the header segue.approval = none."));
-    }
-    return decision.get().state() == Decision.State.FINAL
-        ? Optional.empty()
-        : Optional.of(
-            new JobOutcome.Later(
-                UNTIL_CONFIRMED, "the engine has yet to confirm the decision on " + set.id()));
-  }
-
-  private Optional<JobOutcome> approveByDiagram(StoredChangeSet set) {
-    return database.transaction(
-        tx -> {
-          Optional<String> refusal = rule.refusal(tx, set);
-          if (refusal.isEmpty()) {
-            sets.approveByPolicy(tx, set, "policy", "the diagram");
-          }
-          return refusal.map(JobOutcome.Incident::new);
-        });
-  }
-
-  private static boolean approvedByDiagram(StepCall call) {
+  private static boolean asksNobody(StepCall call) {
     return "none".equals(call.job().customHeaders().get(WITHOUT_APPROVAL));
   }
 

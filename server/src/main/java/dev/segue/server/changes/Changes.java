@@ -25,6 +25,7 @@ public final class Changes {
   private final JobRunner apply;
   private final JobRunner undo;
   private final Database database;
+  private final Audit audit;
   private final ChangeApplier applier;
   private final UndoPlanner undoPlanner;
   private final ChangeOperations operations;
@@ -36,9 +37,11 @@ public final class Changes {
    * @param serverId this server, as owner of attempts
    * @param invoker calls the steps
    * @param check has edited changes checked by their step
+   * @param audit keeps who decided what
    */
-  public Changes(Database database, UUID serverId, StepInvoker invoker, ChangeCheck check) {
-    this(database, serverId, invoker, check, ApplyRule.NONE);
+  public Changes(
+      Database database, UUID serverId, StepInvoker invoker, ChangeCheck check, Audit audit) {
+    this(database, serverId, invoker, check, audit, ApplyRule.NONE);
   }
 
   /**
@@ -47,12 +50,19 @@ public final class Changes {
    * @param rule may forbid that they are applied
    */
   public Changes(
-      Database database, UUID serverId, StepInvoker invoker, ChangeCheck check, ApplyRule rule) {
+      Database database,
+      UUID serverId,
+      StepInvoker invoker,
+      ChangeCheck check,
+      Audit audit,
+      ApplyRule rule) {
     ApplyLedger ledger = new ApplyLedger(database, serverId);
     this.plan = new PlanRunner(database, sets, invoker);
     this.database = database;
+    this.audit = audit;
     this.applier = new ChangeApplier(database, sets, ledger, invoker);
-    this.apply = new ApplyRunner(database, sets, applier, invoker, rule);
+    Admission admission = new Admission(database, sets, rule, audit);
+    this.apply = new ApplyRunner(database, sets, admission, applier, invoker);
     this.undoPlanner = new UndoPlanner(database, sets, invoker);
     this.undo = new UndoRunner(database, sets, undoPlanner);
     this.edits = new ChangeEdits(database, sets, check);
@@ -101,11 +111,10 @@ public final class Changes {
    * @param steps calls the plugins
    * @param sites finds a site by its id
    * @param outbox applies what was approved
-   * @param audit keeps who decided what
    * @return who answers the contract's operations on undoing
    */
   public List<Operation> undoing(
-      HostSteps steps, Function<String, Optional<Site>> sites, Outbox outbox, Audit audit) {
+      HostSteps steps, Function<String, Optional<Site>> sites, Outbox outbox) {
     outbox.register(UndoApplier.KIND, new UndoApplier(database, sets, applier, steps, sites));
     Undos undos =
         new Undos(

@@ -255,7 +255,25 @@ public final class Policies implements PolicyJudge, ApplyRule {
     return tx.fetchOptional(
             "select bpmn_process_id from history.run where process_instance_key = ?",
             set.processInstanceKey())
-        .flatMap(run -> barsApproval(tx, run.get(0, String.class), List.of(set)));
+        .filter(run -> !takesBack(set))
+        .flatMap(run -> rows.of(tx, run.get(0, String.class), kind(set)))
+        .flatMap(Policies::asksForApproval);
+  }
+
+  /** What is the matter of all changes would stop mails, too, so it must say so by its level. */
+  private static Optional<String> asksForApproval(Policy policy) {
+    if (policy.level() == Level.SUGGEST) {
+      return Optional.of(onlySuggests(policy));
+    }
+    return policy.changes().equals(Policy.ALL)
+        ? Optional.empty()
+        : Optional.of(
+            """
+            The policy %s answers approvals of these changes, and the diagram asks for none \
+            (segue.approval = none). Put an approval with the header segue.changes before this \
+            step and deploy the workflow, or remove the policy (segue policies remove %s).\
+            """
+                .formatted(policy.id(), policy.id()));
   }
 
   private static String onlySuggests(Policy policy) {

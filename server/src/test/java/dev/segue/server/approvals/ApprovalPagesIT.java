@@ -76,7 +76,8 @@ class ApprovalPagesIT {
             database,
             UUID.randomUUID(),
             new StepInvoker(calls, Clock.systemUTC()),
-            (set, edited) -> new StepResult.Completed<>(List.of(), Duration.ZERO));
+            (set, edited) -> new StepResult.Completed<>(List.of(), Duration.ZERO),
+            people.audit());
     return new Approvals(
             new Approvals.Parts(
                 database,

@@ -79,7 +79,8 @@ class ApprovalsIT {
             database,
             UUID.randomUUID(),
             new StepInvoker(calls, Clock.systemUTC()),
-            (set, edited) -> new StepResult.Completed<>(List.of(), Duration.ZERO));
+            (set, edited) -> new StepResult.Completed<>(List.of(), Duration.ZERO),
+            new Audit(database));
     approvals =
         new Approvals(
             new Approvals.Parts(

@@ -142,7 +142,8 @@ class NoticesIT {
             db,
             UUID.randomUUID(),
             new StepInvoker(calls, Clock.systemUTC()),
-            (set, edited) -> new StepResult.Completed<>(List.of(), Duration.ZERO));
+            (set, edited) -> new StepResult.Completed<>(List.of(), Duration.ZERO),
+            people.audit());
     approvals =
         new Approvals(
             new Approvals.Parts(db, ENGINE, unstarted, events, people.audit(), people.directory()),

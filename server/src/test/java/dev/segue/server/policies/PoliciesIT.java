@@ -229,13 +229,31 @@ class PoliciesIT {
     assertThat(shown(task).at("/policy/outcome").asString()).isEqualTo("suggestion");
     assertThat(decide(task, "approve").problem(409, "conflict")).contains("only suggests");
     assertThat(state(task)).isEqualTo("planned");
-    StoredChangeSet set = new ChangeSets().find(door.database().jooq(), task.set).orElseThrow();
-    assertThat(policies.refusal(door.database().jooq(), set))
-        .as("a diagram that asks nobody")
-        .isPresent();
+    assertThat(refusal(task)).as("a diagram that asks nobody").isPresent();
 
     decide(task, "reject").expect(200);
     await().atMost(PATIENCE).until(() -> state(task).equals("rejected"));
+  }
+
+  @Test
+  void aDiagramThatAsksNobodyIsRefusedIfAPolicyNamesItsChanges() {
+    Task task = task("4.00", "4.20");
+    put("all", Map.of("workflow", "w", "changes", "*", "level", "approve"));
+    assertThat(refusal(task)).as("that would stop mails, too").isEmpty();
+
+    for (String level : List.of("suggest", "approve", "automatic")) {
+      Map<String, Object> content = new HashMap<>(automatic(Map.of("changesPerDay", 1)));
+      content.put("level", level);
+      put("prices", content);
+      assertThat(refusal(task)).as(level).isPresent();
+    }
+    assertThat(refusal(task).orElseThrow()).contains("segue.approval", "policies remove prices");
+    assertThat(refusal(undo(task))).as("what is taken back").isEmpty();
+  }
+
+  private Optional<String> refusal(Task task) {
+    StoredChangeSet set = new ChangeSets().find(door.database().jooq(), task.set).orElseThrow();
+    return policies.refusal(door.database().jooq(), set);
   }
 
   @Test
@@ -372,6 +390,23 @@ class PoliciesIT {
   }
 
   @Test
+  void aPreviewForAllLeavesOutWhatAnotherPolicyNames() {
+    task("4.00", "4.20");
+    Map<String, Object> all = new HashMap<>(automatic(Map.of("percentPerChange", 10)));
+    all.put("changes", "*");
+    assertThat(preview(all)).hasSize(1);
+
+    put("prices", automatic(Map.of("changesPerDay", 1)));
+
+    assertThat(preview(all)).isEmpty();
+    assertThat(preview(automatic(Map.of("percentPerChange", 10)))).hasSize(1);
+  }
+
+  private JsonNode preview(Map<String, Object> policy) {
+    return admin.post("/policy-preview", Map.of("policy", policy)).expect(200).path("items");
+  }
+
+  @Test
   void policiesThatMakeNoSenseAreRefusedWithTheField() {
     assertThat(refused(automatic(Map.of()))).contains("needs a limit");
     assertThat(refused(automatic(Map.of("amountPerDay", 5)))).contains("limits.currency");
@@ -450,6 +485,7 @@ class PoliciesIT {
             UUID.randomUUID(),
             new StepInvoker(calls, Clock.systemUTC()),
             (set, edited) -> new StepResult.Completed<>(List.of(), Duration.ZERO),
+            people.audit(),
             policies);
     approvals =
         new Approvals(
