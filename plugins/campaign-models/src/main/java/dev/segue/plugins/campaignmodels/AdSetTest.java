@@ -33,7 +33,9 @@ record AdSetTest(
       @Field(title = "Upper end (95 %)") BigDecimal high,
       @Field(title = "Probability of being best", min = 0, max = 1) BigDecimal probabilityBest,
       @Field(title = "Expected loss") BigDecimal expectedLoss,
-      @Field(title = "Evidence", help = "20 and more is needed at 5 % false winners.")
+      @Field(
+              title = "Evidence",
+              help = "20 times the number of comparisons is needed at 5 % false winners.")
           BigDecimal evidence) {
 
     static Variant of(Assessment one) {

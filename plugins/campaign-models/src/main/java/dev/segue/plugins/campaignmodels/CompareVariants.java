@@ -4,6 +4,7 @@ import dev.segue.plugins.campaignmodels.store.CampaignData.VariantDay;
 import dev.segue.plugins.campaignmodels.variants.Comparison;
 import dev.segue.plugins.campaignmodels.variants.Counts;
 import dev.segue.plugins.campaignmodels.variants.Rule;
+import dev.segue.plugins.campaignmodels.variants.StillRunning;
 import dev.segue.sdk.Effect;
 import dev.segue.sdk.Field;
 import dev.segue.sdk.Step;
@@ -40,11 +41,19 @@ final class CompareVariants implements Step<CompareVariants.Input, CompareVarian
 
   record Input(
       @Field(title = "Compare by", defaultValue = "CONVERSIONS_PER_CLICK") Metric metric,
-      @Field(title = "Days to look at", min = 1, max = 365, defaultValue = "28") int days,
+      @Field(
+              title = "Days to look at",
+              help =
+                  "Evidence adds up from the first day on which two variants ran; if that day moves"
+                      + " from look to look, more winners are false.",
+              min = 1,
+              max = 365,
+              defaultValue = "365")
+          int days,
       @Field(title = "Last day", help = "Yesterday if empty.") Optional<LocalDate> until,
       @Field(
               title = "Baseline variant",
-              help = "Its name in every ad set; the one with most trials if empty.",
+              help = "Its name in every ad set; if empty or stopped, the longest running.",
               maxLength = 200)
           Optional<String> baseline,
       @Field(
@@ -124,21 +133,13 @@ final class CompareVariants implements Step<CompareVariants.Input, CompareVarian
                   days.computeIfAbsent(row.day(), day -> new TreeMap<>())
                       .merge(row.variant(), counts, Counts::plus));
     }
-    Map<String, Long> trials = new TreeMap<>();
-    days.values()
-        .forEach(
-            day -> day.forEach((name, counts) -> trials.merge(name, counts.trials(), Long::sum)));
-    Optional<String> baseline =
-        input
-            .baseline()
-            .filter(trials::containsKey)
-            .or(
-                () ->
-                    trials.entrySet().stream()
-                        .max(Map.Entry.comparingByValue())
-                        .map(Map.Entry::getKey));
-    return baseline
-        .map(name -> comparison.compare(List.copyOf(days.values()), name))
+    List<Map<String, Counts>> inOrder = List.copyOf(days.values());
+    StillRunning running = new StillRunning(inOrder);
+    return input
+        .baseline()
+        .filter(running::has)
+        .or(running::longest)
+        .map(baseline -> comparison.compare(inOrder, baseline))
         .filter(assessments -> assessments.size() > 1)
         .map(assessments -> AdSetTest.of(rows.getFirst(), assessments));
   }

@@ -2,6 +2,7 @@ package dev.segue.plugins.campaignmodels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.segue.plugins.campaignmodels.AdSetTest.Variant;
@@ -12,6 +13,7 @@ import dev.segue.plugins.campaignmodels.PlanBudgets.Running;
 import dev.segue.plugins.campaignmodels.targeting.SegmentAdvice.Advice;
 import dev.segue.plugins.campaignmodels.variants.Verdict;
 import dev.segue.runtime.call.StepFailure;
+import dev.segue.runtime.call.StepResult;
 import dev.segue.sdk.Site;
 import dev.segue.sdk.Step;
 import dev.segue.testkit.StepContract;
@@ -155,6 +157,17 @@ class CampaignStepsIT {
   }
 
   @Test
+  @Test
+  void looksBackAYearAndComparesWithTheLongestRunningUnlessTold() throws Exception {
+    try (TestHost host = newHost()) {
+      assertThat(host.step(CompareVariants.class).attempt("{}"))
+          .asInstanceOf(type(StepResult.Completed.class))
+          .extracting(completed -> completed.value().toString(), STRING)
+          .contains("\"from\":\"" + LAST.minusDays(364) + "\"")
+          .containsSubsequence("\"variant\":\"photo\",\"verdict\":\"BASELINE\"", "\"WORSE\"");
+    }
+  }
+
   void movesMoneyWithinLimitsAndTotalAndLeavesTheControlAlone() throws Exception {
     try (TestHost host = newHost()) {
       PlanBudgets.Output output = host.step(PlanBudgets.class).run(budgets());

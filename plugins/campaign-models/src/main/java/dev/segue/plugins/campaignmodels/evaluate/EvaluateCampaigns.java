@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -81,6 +82,7 @@ public final class EvaluateCampaigns {
   private void print() {
     out.printf("All data is synthetic, made with known effects; seed %d.%n%n", seed);
     printEquals();
+    printYears();
     printLifts();
     printBudgets();
     printSegments();
@@ -112,6 +114,37 @@ public final class EvaluateCampaigns {
             + (market == Market.WEEKDAYS ? ", weekdays differ" : ""),
         percent(trial.byRule(Rule.DEFAULT, seed).decided()),
         percent(trial.byDailyProbability(Rule.DEFAULT, seed).decided()));
+  }
+
+  private void printYears() {
+    out.printf(
+        "Equal variants (A/A), looked at weekly for a year, %d tests each: share with a false winner"
+            + " or loser%n%n",
+        experiments);
+    headings("trials a day, rate, variants", "this rule", "the last 28 days of each look");
+    year(300, 0.05, 2, 0);
+    year(300, 0.05, 4, 0);
+    year(300, 0.05, 4, 56);
+    out.println();
+  }
+
+  private void year(long trials, double rate, int variants, int joinEvery) {
+    VariantTrial trial =
+        new VariantTrial(
+            experiments,
+            Course.weekly(joinEvery),
+            trials,
+            rate,
+            Collections.nCopies(variants - 1, 0.0));
+    row(
+        trials
+            + ", "
+            + percent(rate)
+            + ", "
+            + variants
+            + (joinEvery > 0 ? ", one more every " + joinEvery + " days" : ""),
+        percent(trial.byRule(Rule.DEFAULT, seed).decided()),
+        percent(trial.bySlidingDays(Rule.DEFAULT, seed, 28).decided()));
   }
 
   private void printLifts() {

@@ -5,6 +5,7 @@ import dev.segue.plugins.campaignmodels.variants.Comparison;
 import dev.segue.plugins.campaignmodels.variants.Comparison.Told;
 import dev.segue.plugins.campaignmodels.variants.Counts;
 import dev.segue.plugins.campaignmodels.variants.Rule;
+import dev.segue.plugins.campaignmodels.variants.StillRunning;
 import dev.segue.plugins.campaignmodels.variants.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +47,11 @@ public record VariantTrial(
    */
   public record Course(int days, int lookEvery, int joinEvery, Market market) {
 
+    /** A year with a look every week, as the workflow's schedule has it. */
+    public static Course weekly(int joinEvery) {
+      return new Course(364, 7, joinEvery, Market.WEEKDAYS);
+    }
+
     /** All begin together, and somebody looks every day. */
     public static Course daily(int days, Market market) {
       return new Course(days, 1, 0, market);
@@ -73,10 +79,22 @@ public record VariantTrial(
    */
   public record Result(double decided, double right, double meanDay) {}
 
-  /** By the rule of {@link Comparison}. */
+  /** As the workflow does: all days so far, beside the variant that has run longest. */
   public Result byRule(Rule rule, long seed) {
     Comparison comparison = new Comparison(rule);
-    return run(seed, days -> comparison.tell(days, "a"), rule.leastDays());
+    return run(
+        seed,
+        days -> comparison.tell(days, new StillRunning(days).longest().orElseThrow()),
+        rule.leastDays());
+  }
+
+  /** By the same evidence, begun anew at each look from the last so many days. */
+  public Result bySlidingDays(Rule rule, long seed, int last) {
+    Comparison comparison = new Comparison(rule);
+    return run(
+        seed,
+        days -> comparison.tell(days.subList(Math.max(0, days.size() - last), days.size()), "a"),
+        rule.leastDays());
   }
 
   /** By naming whoever is better with 95 % probability on any day: what looking daily does. */

@@ -11,7 +11,9 @@ import java.util.TreeMap;
  *
  * <p>Rates, intervals, the probability of being best and the expected loss are Bayesian, from a
  * uniform prior. A verdict needs more: the {@link Evidence} against equality has to pass the number
- * of comparisons over the allowed share of false winners, which holds for looks on every day.
+ * of comparisons over the allowed share of false winners. That holds however often anybody looks,
+ * if the first day is the same at each look, and the baseline: a later first day, or another
+ * baseline, is another test with a chance of its own to err.
  */
 public final class Comparison {
 
@@ -27,8 +29,8 @@ public final class Comparison {
    *
    * @param days the counts of each day by variant, in the order of the days
    * @param baseline the variant to compare with; must be among those of the days
-   * @return one assessment per variant that ran beside the baseline; the baseline first, then by
-   *     name
+   * @return one assessment per variant that still runs and ran beside the baseline; the baseline
+   *     first, then by name
    */
   public List<Assessment> compare(List<Map<String, Counts>> days, String baseline) {
     List<Told> told = tell(days, baseline);
@@ -72,12 +74,16 @@ public final class Comparison {
    *
    * @param days the counts of each day by variant, in the order of the days
    * @param baseline the variant to compare with; must be among those of the days
-   * @return one per variant that ran beside the baseline; the baseline first, then by name
+   * @return one per variant that still runs and ran beside the baseline; the baseline first, then
+   *     by name
    */
   public List<Told> tell(List<Map<String, Counts>> days, String baseline) {
     SortedMap<String, Pair> pairs = pairs(days, baseline);
-    Counts standard = standard(days, baseline, pairs);
+    // Who was stopped has had its chance to err, and counts on.
     double needed = pairs.size() / rule.falseWinners();
+    StillRunning running = new StillRunning(days);
+    pairs.keySet().removeIf(variant -> !running.has(variant));
+    Counts standard = standard(days, baseline, pairs);
     List<Told> told = new ArrayList<>();
     told.add(new Told(baseline, standard, standard, 1, Verdict.BASELINE));
     pairs.forEach(

@@ -44,4 +44,14 @@ class VariantTrialTest {
     assertThat(result.right()).isGreaterThan(0.8);
     assertThat(result.decided() - result.right()).isLessThan(0.01);
   }
+
+  @Test
+  void namesFewWinnersAmongEqualsInAYearOfWeeklyLooks() {
+    VariantTrial together = new VariantTrial(1000, Course.weekly(0), 200, 0.05, List.of(0.0));
+    assertThat(together.byRule(Rule.DEFAULT, 1).decided()).isLessThanOrEqualTo(0.05);
+    assertThat(together.bySlidingDays(Rule.DEFAULT, 1, 28).decided()).isGreaterThan(0.05);
+    VariantTrial joining =
+        new VariantTrial(1000, Course.weekly(56), 200, 0.05, List.of(0.0, 0.0, 0.0));
+    assertThat(joining.byRule(Rule.DEFAULT, 1).decided()).isLessThanOrEqualTo(0.05);
+  }
 }

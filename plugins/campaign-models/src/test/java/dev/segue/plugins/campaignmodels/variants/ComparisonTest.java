@@ -2,6 +2,7 @@ package dev.segue.plugins.campaignmodels.variants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Collections;
@@ -102,7 +103,8 @@ class ComparisonTest {
                 Collections.nCopies(
                     14, Map.of("a", new Counts(10_000, 200), "c", new Counts(10_000, 400))),
                 Collections.nCopies(
-                    14, Map.of("a", new Counts(10_000, 800), "b", new Counts(10_000, 960)))),
+                    14, Map.of("a", new Counts(10_000, 800), "b", new Counts(10_000, 960))),
+                List.of(Map.of("c", new Counts(10_000, 800)))),
             "a");
     assertThat(of(all, "b").rate()).isGreaterThan(of(all, "c").rate());
     assertThat(of(all, "c").probabilityBest()).isGreaterThan(0.99);
@@ -120,9 +122,24 @@ class ComparisonTest {
     assertThat(of(comparison.compare(days, "a"), "b").verdict()).isEqualTo(Verdict.TOO_EARLY);
   }
 
-  private static List<Map<String, Counts>> concat(
-      List<Map<String, Counts>> first, List<Map<String, Counts>> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
+  @Test
+  void passesOverWhoWasStoppedButCountsTheChanceThatItHad() {
+    List<Map<String, Counts>> two =
+        Collections.nCopies(20, Map.of("a", new Counts(10_000, 500), "b", new Counts(10_000, 522)));
+    double evidence = comparison.compare(two, "a").getLast().evidence();
+    Comparison strict = new Comparison(new Rule(1.5 / evidence, 1000, 7, 0.01));
+    assertThat(strict.compare(two, "a").getLast().verdict()).isEqualTo(Verdict.WINNER);
+    List<Map<String, Counts>> before =
+        Collections.nCopies(
+            20, Map.of("a", new Counts(10_000, 500), "gone", new Counts(10_000, 500)));
+    assertThat(strict.compare(concat(before, two), "a"))
+        .extracting(Assessment::variant, Assessment::verdict)
+        .containsExactly(tuple("a", Verdict.BASELINE), tuple("b", Verdict.UNDECIDED));
+  }
+
+  @SafeVarargs
+  private static List<Map<String, Counts>> concat(List<Map<String, Counts>>... parts) {
+    return Stream.of(parts).flatMap(List::stream).toList();
   }
 
   @Test
