@@ -15,16 +15,20 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** From past days and people's limits to the moves of budgets. */
 final class BudgetPlan {
 
   /** Stands for no ceiling. */
   private static final BigDecimal ENDLESS = new BigDecimal("1000000000");
+
+  /** So many campaigns are named to somebody who misspelt one. */
+  private static final int NAMED = 5;
 
   private final PlanBudgets.Input input;
   private final Currency currency;
@@ -61,6 +65,9 @@ final class BudgetPlan {
         weighed.add(budget(campaign, curve));
       }
     }
+    if (!weighed.isEmpty() && weighed.stream().allMatch(one -> one.curve().ceiling() == 0)) {
+      return nothingKnown();
+    }
     BigDecimal total =
         weighed.stream().map(CampaignBudget::now).reduce(BigDecimal.ZERO, BigDecimal::add);
     Map<String, BigDecimal> spread = weighed.isEmpty() ? Map.of() : spread(weighed, total);
@@ -68,15 +75,28 @@ final class BudgetPlan {
   }
 
   private void readLimits() {
-    Set<String> known = new HashSet<>();
+    Set<String> known = new LinkedHashSet<>();
     input.campaigns().forEach(campaign -> known.add(campaign.id()));
     for (Limit limit : input.limits()) {
-      if (!known.contains(limit.campaign())) {
-        throw infeasible("limits[" + limit.campaign() + "]: the platform has no such campaign");
-      }
+      refuseUnknown("limits", limit.campaign(), known);
       if (limits.put(limit.campaign(), limit) != null) {
         throw infeasible("limits[" + limit.campaign() + "]: the campaign has two limits; give one");
       }
+    }
+    input.held().forEach(campaign -> refuseUnknown("held", campaign, known));
+  }
+
+  /** What is misspelt would be passed over silently, and the campaign that it means be changed. */
+  private static void refuseUnknown(String field, String campaign, Set<String> known) {
+    if (!known.contains(campaign)) {
+      throw infeasible(
+          field
+              + "["
+              + campaign
+              + "]: the platform has no such campaign. Its campaigns are "
+              + known.stream().limit(NAMED).collect(Collectors.joining(", "))
+              + (known.size() > NAMED ? ", …" : "")
+              + "; amounts are plain numbers, such as 20.50.");
     }
   }
 
@@ -87,10 +107,11 @@ final class BudgetPlan {
   private Map<String, List<SpendDay>> history(List<CampaignDay> days) {
     Map<String, List<SpendDay>> history = new HashMap<>();
     for (CampaignDay day : days) {
-      BigDecimal yield = input.goal() == Goal.REVENUE ? day.revenue() : day.conversions();
       history
           .computeIfAbsent(day.campaignId(), id -> new ArrayList<>())
-          .add(new SpendDay(day.cost().doubleValue(), Math.max(0, yield.doubleValue())));
+          .add(
+              new SpendDay(
+                  day.cost().doubleValue(), Math.max(0, input.goal().of(day).doubleValue())));
     }
     return history;
   }
@@ -112,6 +133,26 @@ final class BudgetPlan {
     } catch (LimitsException e) {
       throw infeasible(e.getMessage() + ". Alter the limit or the greatest step.");
     }
+  }
+
+  /** With flat curves alone any spread is as good as another, and none is better than today's. */
+  private PlanBudgets.Output nothingKnown() {
+    return new PlanBudgets.Output(
+        span.from(),
+        span.to(),
+        currency.getCurrencyCode(),
+        List.of(),
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        input.campaigns().stream().map(Running::id).toList(),
+        "The budgets stay as they are: from "
+            + span.from()
+            + " to "
+            + span.to()
+            + " the results hold no "
+            + goal()
+            + " of any campaign to weigh. If there were some, see whether the export has them.");
   }
 
   private PlanBudgets.Output output(

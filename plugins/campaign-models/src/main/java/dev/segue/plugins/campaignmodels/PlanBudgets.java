@@ -1,5 +1,6 @@
 package dev.segue.plugins.campaignmodels;
 
+import dev.segue.plugins.campaignmodels.store.CampaignData.CampaignDay;
 import dev.segue.sdk.Effect;
 import dev.segue.sdk.Field;
 import dev.segue.sdk.Step;
@@ -8,6 +9,7 @@ import dev.segue.sdk.StepInfo;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Proposes how to spread the daily budgets over campaigns. */
@@ -26,7 +28,18 @@ final class PlanBudgets implements Step<PlanBudgets.Input, PlanBudgets.Output> {
   /** What a campaign is to bring. */
   enum Goal {
     CONVERSIONS,
-    REVENUE
+    REVENUE;
+
+    BigDecimal of(CampaignDay day) {
+      return switch (this) {
+        case CONVERSIONS -> day.conversions();
+        case REVENUE -> day.revenue();
+      };
+    }
+
+    String words() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   record Input(
