@@ -1,6 +1,8 @@
 package dev.segue.plugins.campaignmodels;
 
+import dev.segue.plugins.campaignmodels.PlanBudgets.Goal;
 import dev.segue.plugins.campaignmodels.effect.ControlledEffect;
+import dev.segue.plugins.campaignmodels.store.CampaignData;
 import dev.segue.plugins.campaignmodels.store.CampaignData.CampaignDay;
 import dev.segue.sdk.Effect;
 import dev.segue.sdk.Field;
@@ -8,11 +10,14 @@ import dev.segue.sdk.Step;
 import dev.segue.sdk.StepContext;
 import dev.segue.sdk.StepInfo;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Measures what a change of campaigns did, beside campaigns that were left alone. */
@@ -20,8 +25,8 @@ import java.util.TreeMap;
     name = "measure-effect",
     title = "Measure the effect of a change",
     description =
-        "Compares conversions after a change with those before it, and that growth with the growth"
-            + " of campaigns that were left as they were.",
+        "Compares conversions or revenue after a change with those before it, and that growth with"
+            + " the growth of campaigns that were left as they were.",
     effect = Effect.READ,
     icon = "measure.svg",
     category = "Campaigns")
@@ -46,7 +51,16 @@ final class MeasureEffect implements Step<MeasureEffect.Input, MeasureEffect.Out
               defaultValue = "14")
           int days,
       @Field(title = "Control", help = "Campaigns that were left alone.", maxLength = 500)
-          List<String> control) {}
+          List<String> control,
+      @Field(
+              title = "Applied changes",
+              help =
+                  "Ids of change sets; only campaigns that they altered are measured. All but the"
+                      + " control if empty.",
+              defaultValue = "[]",
+              maxLength = 100)
+          List<String> changed,
+      @Field(title = "Goal", help = "What is measured.", defaultValue = "CONVERSIONS") Goal goal) {}
 
   record Output(
       @Field(title = "Verdict") Verdict verdict,
@@ -63,18 +77,40 @@ final class MeasureEffect implements Step<MeasureEffect.Input, MeasureEffect.Out
     LocalDate from = input.changedOn().minusDays(input.days());
     LocalDate planned = input.changedOn().plusDays(input.days() - 1L);
     LocalDate to = planned.isBefore(place.yesterday()) ? planned : place.yesterday();
+    List<CampaignDay> rows = rows(place.data(), input, from, to);
+    double unit = unit(rows, input.goal());
     Map<LocalDate, double[]> days = new TreeMap<>();
-    for (CampaignDay day : place.data().campaignDays(from, to)) {
-      double[] sides = days.computeIfAbsent(day.day(), any -> new double[2]);
-      sides[input.control().contains(day.campaignId()) ? 1 : 0] += day.conversions().doubleValue();
+    for (CampaignDay row : rows) {
+      double[] sides = days.computeIfAbsent(row.day(), any -> new double[2]);
+      sides[input.control().contains(row.campaignId()) ? 1 : 0] +=
+          input.goal().of(row).doubleValue() / unit;
     }
     double[] changedBefore = side(days, 0, input.changedOn(), false);
     double[] changedAfter = side(days, 0, input.changedOn(), true);
     double[] controlBefore = side(days, 1, input.changedOn(), false);
     double[] controlAfter = side(days, 1, input.changedOn(), true);
     return ControlledEffect.measure(changedBefore, changedAfter, controlBefore, controlAfter)
-        .map(effect -> output(effect, changedAfter.length))
-        .orElseGet(() -> unmeasurable(changedAfter.length));
+        .map(effect -> output(effect, input.goal(), changedAfter.length))
+        .orElseGet(() -> unmeasurable(input.goal(), changedAfter.length));
+  }
+
+  /** What was neither changed nor held may grow or end for reasons of its own. */
+  private static List<CampaignDay> rows(
+      CampaignData data, Input input, LocalDate from, LocalDate to) throws SQLException {
+    List<CampaignDay> all = data.campaignDays(from, to);
+    if (input.changed().isEmpty()) {
+      return all;
+    }
+    Set<String> counted = new HashSet<>(data.changedCampaigns(input.changed()));
+    counted.addAll(input.control());
+    return all.stream().filter(row -> counted.contains(row.campaignId())).toList();
+  }
+
+  /** Luck is that of counts: revenue is counted in what one conversion brings. */
+  private static double unit(List<CampaignDay> rows, Goal goal) {
+    double conversions = rows.stream().mapToDouble(row -> row.conversions().doubleValue()).sum();
+    double yield = rows.stream().mapToDouble(row -> goal.of(row).doubleValue()).sum();
+    return conversions > 0 && yield > 0 ? yield / conversions : 1;
   }
 
   private static double[] side(
@@ -89,7 +125,7 @@ final class MeasureEffect implements Step<MeasureEffect.Input, MeasureEffect.Out
     return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private static Output output(ControlledEffect effect, int daysAfter) {
+  private static Output output(ControlledEffect effect, Goal goal, int daysAfter) {
     Verdict verdict =
         switch (effect.verdict()) {
           case BETTER -> Verdict.BETTER;
@@ -102,7 +138,9 @@ final class MeasureEffect implements Step<MeasureEffect.Input, MeasureEffect.Out
         Optional.of(Rounded.to(3, effect.low())),
         Optional.of(Rounded.to(3, effect.high())),
         daysAfter,
-        "Beside the control, conversions changed by "
+        "Beside the control, "
+            + goal.words()
+            + " changed by "
             + Rounded.percent(effect.ratio() - 1)
             + " % ("
             + Rounded.percent(effect.low() - 1)
@@ -113,14 +151,16 @@ final class MeasureEffect implements Step<MeasureEffect.Input, MeasureEffect.Out
             + " days.");
   }
 
-  private static Output unmeasurable(int daysAfter) {
+  private static Output unmeasurable(Goal goal, int daysAfter) {
     return new Output(
         Verdict.UNMEASURABLE,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         daysAfter,
-        "The effect can't be measured: it takes a control with conversions, and at least "
+        "The effect can't be measured: it takes campaigns that were changed and a control, both with "
+            + goal.words()
+            + ", and at least "
             + ControlledEffect.LEAST_DAYS
             + " days before and after the change.");
   }

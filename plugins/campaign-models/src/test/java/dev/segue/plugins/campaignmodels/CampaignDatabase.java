@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -84,6 +85,43 @@ final class CampaignDatabase implements AutoCloseable {
       insert.setObject(11, day);
       insert.executeUpdate();
     }
+  }
+
+  void halveRevenue(String campaign, LocalDate since) throws SQLException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update data.campaign_day set revenue = revenue / 2 where campaign_id = ? and day"
+                    + " >= ?")) {
+      update.setString(1, campaign);
+      update.setObject(2, since);
+      update.executeUpdate();
+    }
+  }
+
+  /** Something of the site that Segue has changed, in a set of its own. */
+  UUID applied(String targetKind, String targetId) throws SQLException {
+    UUID set = UUID.randomUUID();
+    try (Connection connection = source.getConnection();
+        PreparedStatement insertSet =
+            connection.prepareStatement(
+                "insert into segue.change_set (set_id, step_type, plugin_id, plugin_version,"
+                    + " site_id, mode, title, hash, count, state, created_by) values (?,"
+                    + " 'ads-practice:campaign-changes:1', 'ads-practice', '1', 'corner-cafe',"
+                    + " 'live', 'Tune', 'h', 1, 'applied', 'ann')");
+        PreparedStatement insertChange =
+            connection.prepareStatement(
+                "insert into segue.change (set_id, ordinal, content, state, finished_at) values"
+                    + " (?, 0, jsonb_build_object('target', jsonb_build_object('kind', ?::text,"
+                    + " 'id', ?::text)), 'applied', '2026-11-10 07:00Z')")) {
+      insertSet.setObject(1, set);
+      insertSet.executeUpdate();
+      insertChange.setObject(1, set);
+      insertChange.setString(2, targetKind);
+      insertChange.setString(3, targetId);
+      insertChange.executeUpdate();
+    }
+    return set;
   }
 
   @Override

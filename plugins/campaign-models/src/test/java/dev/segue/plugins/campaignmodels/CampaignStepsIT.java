@@ -28,6 +28,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -52,7 +53,8 @@ class CampaignStepsIT {
   private static CampaignDatabase database;
 
   /**
-   * Lunch bends early, dinner late; brunch is the control. On the tenth last day lunch collapses.
+   * Lunch bends early, dinner late; brunch is the control. On the tenth last day lunch collapses,
+   * and dinner sells at half the price.
    */
   @BeforeAll
   static void start() throws Exception {
@@ -70,6 +72,7 @@ class CampaignStepsIT {
       database.day(day, "dinner", "", "", 300, dinner, cost);
       database.day(day, "brunch", "", "", 300, 30, 50);
     }
+    database.halveRevenue("dinner", CHANGED);
   }
 
   private static void lunch(
@@ -129,7 +132,7 @@ class CampaignStepsIT {
   }
 
   private static MeasureEffect.Input effect(String... control) {
-    return new MeasureEffect.Input(CHANGED, 14, List.of(control));
+    return new MeasureEffect.Input(CHANGED, 14, List.of(control), List.of(), Goal.CONVERSIONS);
   }
 
   @Test
@@ -157,7 +160,6 @@ class CampaignStepsIT {
   }
 
   @Test
-  @Test
   void looksBackAYearAndComparesWithTheLongestRunningUnlessTold() throws Exception {
     try (TestHost host = newHost()) {
       assertThat(host.step(CompareVariants.class).attempt("{}"))
@@ -168,6 +170,7 @@ class CampaignStepsIT {
     }
   }
 
+  @Test
   void movesMoneyWithinLimitsAndTotalAndLeavesTheControlAlone() throws Exception {
     try (TestHost host = newHost()) {
       PlanBudgets.Output output = host.step(PlanBudgets.class).run(budgets());
@@ -218,6 +221,30 @@ class CampaignStepsIT {
       assertThat(host.step(MeasureEffect.class).run(effect()).verdict())
           .isEqualTo(MeasureEffect.Verdict.UNMEASURABLE);
     }
+  }
+
+  @Test
+  void measuresOnlyWhatWasChangedAndByTheGoal() throws Exception {
+    String dinner = database.applied("campaign-budget", "dinner").toString();
+    String lunch = database.applied("variant-status", "lunch-young/plain").toString();
+    try (TestHost host = newHost()) {
+      assertThat(measured(host, Goal.CONVERSIONS, lunch).verdict())
+          .isEqualTo(MeasureEffect.Verdict.WORSE);
+      assertThat(measured(host, Goal.CONVERSIONS, dinner).verdict())
+          .isEqualTo(MeasureEffect.Verdict.UNCLEAR);
+      MeasureEffect.Output revenue = measured(host, Goal.REVENUE, dinner);
+      assertThat(revenue.verdict()).isEqualTo(MeasureEffect.Verdict.WORSE);
+      assertThat(revenue.summary()).startsWith("Beside the control, revenue changed by -");
+      MeasureEffect.Output nothing = measured(host, Goal.REVENUE, UUID.randomUUID().toString());
+      assertThat(nothing.verdict()).isEqualTo(MeasureEffect.Verdict.UNMEASURABLE);
+      assertThat(nothing.summary()).contains("campaigns that were changed", "revenue");
+    }
+  }
+
+  private static MeasureEffect.Output measured(TestHost host, Goal goal, String changeSet)
+      throws Exception {
+    return host.step(MeasureEffect.class)
+        .run(new MeasureEffect.Input(CHANGED, 14, List.of("brunch"), List.of(changeSet), goal));
   }
 
   @Test

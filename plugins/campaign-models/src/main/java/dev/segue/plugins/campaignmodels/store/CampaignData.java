@@ -93,6 +93,33 @@ public final class CampaignData {
                 row.getBigDecimal(5)));
   }
 
+  /**
+   * Finds the campaigns that applied changes have altered: a budget, or a part of one of their ad
+   * sets.
+   *
+   * @param changeSets ids
+   */
+  public List<String> changedCampaigns(List<String> changeSets) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select distinct d.campaign_id from data.applied_change c"
+                    + " join data.campaign_day d on d.site_id = c.site_id and case c.target_kind"
+                    + " when 'campaign-budget' then d.campaign_id = c.target_id"
+                    + " else d.ad_set_id = split_part(c.target_id, '/', 1) end"
+                    + " where c.site_id = ? and c.set_id::text = any (?) order by 1")) {
+      statement.setString(1, siteId);
+      statement.setArray(2, connection.createArrayOf("text", changeSets.toArray()));
+      List<String> found = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+      }
+      return found;
+    }
+  }
+
   /** Reads what each named segment cost and brought, in the order of ad sets. */
   public List<Segment> segments(LocalDate from, LocalDate to) throws SQLException {
     return list(
