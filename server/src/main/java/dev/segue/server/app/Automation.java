@@ -359,6 +359,9 @@ final class Automation {
     events.subscribe(WorkflowPinned.class, event -> plugins.reconcile());
     events.subscribe(
         HistoryEvent.RunEnded.class, event -> dispatcher.cancelled(event.processInstanceKey()));
+    events.subscribe(
+        HistoryEvent.RunEnded.class,
+        event -> Optional.ofNullable(event.runId()).ifPresent(changes::runEnded));
   }
 
   /** The plugin host is made first and asks later. */

@@ -188,7 +188,7 @@ public final class Approvals {
     }
   }
 
-  /** Catches up on user tasks that came up while no server listened. */
+  /** Catches up on user tasks that came up, and runs that ended, while no server listened. */
   public void catchUp() {
     database
         .jooq()
@@ -216,6 +216,7 @@ public final class Approvals {
             """)
         .getValues(0, Long.class)
         .forEach(key -> attempt(key, this::answerByPolicy));
+    changes.catchUp();
   }
 
   /** Keeps one approval that fails from those after it. */

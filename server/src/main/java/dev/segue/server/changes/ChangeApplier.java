@@ -61,7 +61,7 @@ final class ChangeApplier {
   private ApplyVerdict conclude(Application application) {
     StoredChangeSet set = application.set;
     List<StoredChange> changes = sets.changes(database.jooq(), set.id());
-    ChangeSetState state = finalState(changes);
+    ChangeSetState state = ChangeSetState.after(changes);
     Persistently.run(() -> sets.setState(database.jooq(), set.id(), state));
     List<StoredChange> stale =
         changes.stream().filter(change -> change.state() == ChangeState.STALE).toList();
@@ -74,15 +74,6 @@ final class ChangeApplier {
       case StepResult.Completed<ObjectNode> completed -> new ApplyVerdict.Done(completed.value());
       case StepResult.Failed<ObjectNode> failed -> new ApplyVerdict.Failed(failed.failure());
     };
-  }
-
-  private static ChangeSetState finalState(List<StoredChange> changes) {
-    boolean all = changes.stream().allMatch(change -> change.state() == ChangeState.APPLIED);
-    boolean some = changes.stream().anyMatch(change -> change.state() == ChangeState.APPLIED);
-    boolean stale = changes.stream().anyMatch(change -> change.state() == ChangeState.STALE);
-    return all
-        ? ChangeSetState.APPLIED
-        : stale && !some ? ChangeSetState.STALE : ChangeSetState.PARTIAL;
   }
 
   private static ChangeOutcome outcome(StoredChange change) {

@@ -1,5 +1,6 @@
 package dev.segue.server.changes;
 
+import java.util.List;
 import java.util.Locale;
 
 /** How far a change set has come. */
@@ -26,6 +27,14 @@ public enum ChangeSetState {
   /** The word that database and API use. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What a set has come to whose changes have all come to an end. */
+  static ChangeSetState after(List<StoredChange> changes) {
+    boolean all = changes.stream().allMatch(change -> change.state() == ChangeState.APPLIED);
+    boolean some = changes.stream().anyMatch(change -> change.state() == ChangeState.APPLIED);
+    boolean stale = changes.stream().anyMatch(change -> change.state() == ChangeState.STALE);
+    return all ? APPLIED : stale && !some ? STALE : PARTIAL;
   }
 
   static ChangeSetState of(String word) {

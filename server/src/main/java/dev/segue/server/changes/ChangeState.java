@@ -24,6 +24,14 @@ public enum ChangeState {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether nothing will be tried any more and nobody is asked. */
+  boolean isFinal() {
+    return switch (this) {
+      case PLANNED, APPLYING, IN_DOUBT -> false;
+      case APPLIED, STALE, REFUSED, SKIPPED -> true;
+    };
+  }
+
   static ChangeState of(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }

@@ -20,6 +20,7 @@ public final class Changes {
   private final Decisions decisions = new Decisions(sets);
   private final ChangeViews views = new ChangeViews(sets);
   private final Doubts doubts = new Doubts(sets);
+  private final AbandonedSets abandoned;
   private final ChangeEdits edits;
   private final JobRunner plan;
   private final JobRunner apply;
@@ -63,6 +64,7 @@ public final class Changes {
     this.applier = new ChangeApplier(database, sets, ledger, invoker);
     Admission admission = new Admission(database, sets, rule, audit);
     this.apply = new ApplyRunner(database, sets, admission, applier, invoker);
+    this.abandoned = new AbandonedSets(database, sets);
     this.undoPlanner = new UndoPlanner(database, sets, invoker);
     this.undo = new UndoRunner(database, sets, undoPlanner);
     this.edits = new ChangeEdits(database, sets, check);
@@ -129,6 +131,20 @@ public final class Changes {
   /** What people find out about changes in doubt. */
   public Doubts doubts() {
     return doubts;
+  }
+
+  /**
+   * Closes what a run that has ended left open; to be called at its end.
+   *
+   * @param runId the run
+   */
+  public void runEnded(UUID runId) {
+    abandoned.closeOf(runId);
+  }
+
+  /** Catches up on runs that ended while no server listened. */
+  public void catchUp() {
+    abandoned.closeAll();
   }
 
   /** Lists who answers the contract's operations on changes. */

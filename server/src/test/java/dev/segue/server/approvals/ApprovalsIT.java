@@ -235,6 +235,24 @@ class ApprovalsIT {
   }
 
   @Test
+  void whatNobodyDecidedUntilItsRunEndedIsOutOfDateThoughNoServerListened() {
+    Task task = task(Map.of());
+    approvals.catchUp();
+    assertThat(setState(task.set)).isEqualTo("planned");
+    ended(task, "canceled", null);
+    database
+        .jooq()
+        .update(RUN)
+        .set(RUN.STATE, "ended")
+        .where(RUN.PROCESS_INSTANCE_KEY.eq(task.key + 1))
+        .execute();
+
+    approvals.catchUp();
+
+    assertThat(setState(task.set)).isEqualTo("stale");
+  }
+
+  @Test
   void refusesADecisionOnAListThatIsNotTheOneSeen() {
     Task task = task(Map.of());
     ObjectNode body = Json.object().put("outcome", "approve");

@@ -9,6 +9,7 @@ import dev.segue.sdk.Effect;
 import dev.segue.sdk.PastOutcome;
 import dev.segue.sdk.StepContext;
 import dev.segue.sdk.StepInfo;
+import dev.segue.sdk.Undo;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -49,6 +50,11 @@ final class SignPainting implements ChangeStep<SignPainting.Input, SignPainting.
   @Override
   public PastOutcome outcome(Change change, String key, StepContext context) {
     return past;
+  }
+
+  @Override
+  public Undo inverse(Change change, ChangeOutcome.Applied applied) {
+    return new Undo.By(Change.of(change.target(), "Un" + change.title()).build());
   }
 
   @Override
