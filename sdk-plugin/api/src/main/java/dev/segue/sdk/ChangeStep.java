@@ -45,6 +45,24 @@ public interface ChangeStep<I extends Record, O extends Record> {
   }
 
   /**
+   * Looks at an approved list as a whole, once, before its first change is applied. Changes that
+   * make sense only together are named together if the world has moved on for one of them: none of
+   * those named is applied, and each becomes stale. Whatever moves between this look and {@link
+   * #apply} is found by the latter alone, so order the changes such that stopping early does no
+   * harm.
+   *
+   * @param changes the approved list, in order
+   * @param context its data is read-only
+   * @return one for each change that no longer fits, with what was found in business words; empty
+   *     if all may be tried
+   * @throws RetryLater to try again after a stated time
+   * @throws Exception a fault: nothing is applied, and the look is repeated as the diagram says
+   */
+  default List<ChangeProblem> outdated(List<Change> changes, StepContext context) throws Exception {
+    return List.of();
+  }
+
+  /**
    * Makes one change happen.
    *
    * <p>Compares {@link Change#expected} with what is there now, in one atomic act with the change

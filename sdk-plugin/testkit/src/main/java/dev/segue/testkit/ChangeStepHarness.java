@@ -17,6 +17,7 @@ import dev.segue.sdk.PastOutcome;
 import dev.segue.sdk.Undo;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
@@ -120,6 +121,31 @@ public final class ChangeStepHarness<I extends Record, O extends Record> {
   }
 
   /**
+   * Looks for changes that no longer fit, as is done before the first of a list is applied.
+   *
+   * @param changes the approved list
+   * @return one for each change that no longer fits
+   */
+  public List<ChangeProblem> outdated(List<Change> changes) {
+    return Results.value(attemptOutdated(changes));
+  }
+
+  /**
+   * Looks for changes that no longer fit and expects that to fail.
+   *
+   * @param changes the approved list
+   * @return the failure
+   * @throws AssertionError if it succeeds
+   */
+  public StepFailure outdatedFailure(List<Change> changes) {
+    return Results.failure(attemptOutdated(changes));
+  }
+
+  private StepResult<List<ChangeProblem>> attemptOutdated(List<Change> changes) {
+    return host.invoker().outdated(step, changes, connections, live());
+  }
+
+  /**
    * Applies one change.
    *
    * @param change the change
@@ -149,14 +175,23 @@ public final class ChangeStepHarness<I extends Record, O extends Record> {
 
   /**
    * Applies a whole set in order, with the keys {@code test-set/0}, {@code test-set/1} and so on.
+   * Changes that no longer fit at its beginning are left out.
    *
    * @param planned the set
    * @return the step's output
    */
   public O applyAll(Planned planned) {
+    List<Change> changes = planned.changes().changes();
+    Map<Integer, String> stale = new HashMap<>();
+    outdated(changes).forEach(problem -> stale.put(problem.ordinal(), problem.message()));
     List<ChangeResult> results = new ArrayList<>();
-    for (Change change : planned.changes().changes()) {
-      results.add(new ChangeResult(change, apply(change, "test-set/" + results.size())));
+    for (int i = 0; i < changes.size(); i++) {
+      Change change = changes.get(i);
+      String found = stale.get(i);
+      results.add(
+          new ChangeResult(
+              change,
+              found == null ? apply(change, "test-set/" + i) : new ChangeOutcome.Stale(found)));
     }
     return result(results);
   }

@@ -4,10 +4,14 @@ import static dev.segue.server.storage.jooq.segue.Tables.CHANGE;
 
 import dev.segue.runtime.changes.ChangeSetJson;
 import dev.segue.sdk.ChangeOutcome;
+import dev.segue.sdk.ChangeProblem;
 import dev.segue.server.storage.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,24 @@ final class ApplyLedger {
   ApplyLedger(Database database, UUID serverId) {
     this.database = database;
     this.serverId = serverId;
+  }
+
+  /** Notes, all at once, which changes are not to be tried because they no longer fit. */
+  void outdated(UUID set, List<ChangeProblem> problems) {
+    database.inTransaction(
+        tx ->
+            problems.forEach(
+                problem ->
+                    write(
+                        tx,
+                        CHANGE
+                            .SET_ID
+                            .eq(set)
+                            .and(CHANGE.ORDINAL.eq(problem.ordinal()))
+                            .and(CHANGE.STATE.eq(ChangeState.PLANNED.word())),
+                        ChangeState.STALE,
+                        new ChangeOutcome.Stale(problem.message()),
+                        problem.message())));
   }
 
   /**
@@ -84,9 +106,21 @@ final class ApplyLedger {
 
   private void write(
       UUID set, int ordinal, ChangeState state, @Nullable ChangeOutcome outcome, String message) {
-    database
-        .jooq()
-        .update(CHANGE)
+    write(
+        database.jooq(),
+        CHANGE.SET_ID.eq(set).and(CHANGE.ORDINAL.eq(ordinal)),
+        state,
+        outcome,
+        message);
+  }
+
+  private static void write(
+      DSLContext tx,
+      Condition which,
+      ChangeState state,
+      @Nullable ChangeOutcome outcome,
+      String message) {
+    tx.update(CHANGE)
         .set(CHANGE.STATE, state.word())
         .set(
             CHANGE.OUTCOME,
@@ -94,8 +128,7 @@ final class ApplyLedger {
         .set(CHANGE.MESSAGE, message)
         .set(CHANGE.FINISHED_AT, Instant.now())
         .setNull(CHANGE.LEASE_UNTIL)
-        .where(CHANGE.SET_ID.eq(set))
-        .and(CHANGE.ORDINAL.eq(ordinal))
+        .where(which)
         .execute();
   }
 }

@@ -6,6 +6,7 @@ import dev.segue.runtime.call.StepResult;
 import dev.segue.runtime.invoke.Invocation;
 import dev.segue.runtime.invoke.StepInvoker;
 import dev.segue.sdk.ChangeOutcome;
+import dev.segue.sdk.ChangeProblem;
 import dev.segue.sdk.ChangeResult;
 import dev.segue.sdk.InDoubt;
 import dev.segue.sdk.PastOutcome;
@@ -49,6 +50,10 @@ final class ChangeApplier {
   ApplyVerdict apply(
       StepBinding.Changing step, StoredChangeSet set, Function<String, Invocation> how) {
     Application application = new Application(step, set, how);
+    Optional<ApplyVerdict> unseen = application.setAsideOutdated();
+    if (unseen.isPresent()) {
+      return unseen.get();
+    }
     for (StoredChange change : sets.changes(database.jooq(), set.id())) {
       Optional<ApplyVerdict> stop = application.advance(change);
       if (stop.isPresent()) {
@@ -103,6 +108,31 @@ final class ChangeApplier {
       this.step = step;
       this.set = set;
       this.how = how;
+    }
+
+    /**
+     * Has the step look at the list as a whole before its first attempt; a verdict stops the whole.
+     */
+    Optional<ApplyVerdict> setAsideOutdated() {
+      List<StoredChange> changes = sets.changes(database.jooq(), set.id());
+      boolean begun = changes.stream().anyMatch(change -> change.state() != ChangeState.PLANNED);
+      if (begun || changes.isEmpty()) {
+        return Optional.empty();
+      }
+      StepResult<List<ChangeProblem>> looked =
+          invoker.outdated(
+              step,
+              changes.stream().map(StoredChange::change).toList(),
+              set.connections(),
+              how.apply(set.id().toString()));
+      return switch (looked) {
+        case StepResult.Completed<List<ChangeProblem>> done -> {
+          Persistently.run(() -> ledger.outdated(set.id(), done.value()));
+          yield Optional.empty();
+        }
+        case StepResult.Failed<List<ChangeProblem>> failed ->
+            Optional.of(new ApplyVerdict.Failed(failed.failure()));
+      };
     }
 
     /** Brings one change to its outcome; a verdict stops the whole. */

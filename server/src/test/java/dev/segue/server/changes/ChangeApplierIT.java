@@ -14,6 +14,7 @@ import dev.segue.runtime.invoke.StepInvoker;
 import dev.segue.runtime.schema.ConnectionResolver;
 import dev.segue.sdk.Change;
 import dev.segue.sdk.ChangeOutcome;
+import dev.segue.sdk.ChangeProblem;
 import dev.segue.sdk.ChangeSet;
 import dev.segue.sdk.ChangeTarget;
 import dev.segue.sdk.PastOutcome;
@@ -190,6 +191,41 @@ class ChangeApplierIT {
     assertThat(((ApplyVerdict.Stale) verdict).message()).contains("1 of 2", "Paint sign 0");
     assertThat(painting.painted()).containsExactly(key(set, 1));
     assertThat(state(set)).isEqualTo(ChangeSetState.PARTIAL);
+  }
+
+  @Test
+  void triesNothingOfWhatTheStepSetsAsideOnceItHasSeenTheWholeList() {
+    StoredChangeSet set = plan(3);
+    painting.outdated =
+        List.of(
+            new ChangeProblem(0, "", "The wall moved."), new ChangeProblem(2, "", "So did it."));
+
+    ApplyVerdict verdict = applier.apply(step, set, this::how);
+
+    assertThat(((ApplyVerdict.Stale) verdict).message()).contains("2 of 3", "The wall moved.");
+    assertThat(painting.painted()).containsExactly(key(set, 1));
+    assertThat(sets.changes(database.jooq(), set.id()))
+        .extracting(StoredChange::state)
+        .containsExactly(ChangeState.STALE, ChangeState.APPLIED, ChangeState.STALE);
+  }
+
+  @Test
+  void triesNothingUntilTheStepHasSeenTheWholeListAndLooksOnlyOnce() {
+    StoredChangeSet set = plan(2);
+    painting.lookFault = new RetryLater(Duration.ofSeconds(1), "the shop is closed");
+    assertThat(applier.apply(step, set, this::how)).isInstanceOf(ApplyVerdict.Failed.class);
+    assertThat(painting.painted()).isEmpty();
+
+    painting.lookFault = null;
+    painting.fault = new RetryLater(Duration.ofSeconds(1), "the paint is wet");
+    diedWhileApplying(set, 0);
+    painting.past = new PastOutcome.Happened(new ChangeOutcome.Applied(""));
+    assertThat(applier.apply(step, set, this::how)).isInstanceOf(ApplyVerdict.Failed.class);
+
+    painting.fault = null;
+    painting.outdated = List.of(new ChangeProblem(1, "", "Its own neighbour is red now."));
+    assertThat(applier.apply(step, set, this::how)).isInstanceOf(ApplyVerdict.Done.class);
+    assertThat(painting.painted()).containsExactly(key(set, 1));
   }
 
   private StoredChangeSet plan(int count) {

@@ -2,6 +2,7 @@ package dev.segue.server.changes;
 
 import dev.segue.sdk.Change;
 import dev.segue.sdk.ChangeOutcome;
+import dev.segue.sdk.ChangeProblem;
 import dev.segue.sdk.ChangeResult;
 import dev.segue.sdk.ChangeSet;
 import dev.segue.sdk.ChangeStep;
@@ -23,7 +24,9 @@ final class SignPainting implements ChangeStep<SignPainting.Input, SignPainting.
 
   PastOutcome past = new PastOutcome.Unknown("The sign can't be seen from here.");
   RuntimeException fault;
+  RuntimeException lookFault;
   int staleOrdinal = -1;
+  List<ChangeProblem> outdated = List.of();
   private final List<String> painted = new CopyOnWriteArrayList<>();
 
   List<String> painted() {
@@ -33,6 +36,14 @@ final class SignPainting implements ChangeStep<SignPainting.Input, SignPainting.
   @Override
   public ChangeSet plan(Input input, StepContext context) {
     return new ChangeSet("Paint", "", List.of());
+  }
+
+  @Override
+  public List<ChangeProblem> outdated(List<Change> changes, StepContext context) {
+    if (lookFault != null) {
+      throw lookFault;
+    }
+    return outdated;
   }
 
   @Override

@@ -69,6 +69,11 @@ final class CampaignChanges implements ChangeStep<CampaignChanges.Input, Campaig
   }
 
   @Override
+  public List<ChangeProblem> outdated(List<Change> changes, StepContext context) throws Exception {
+    return BudgetsTogether.outdated(changes, platform(context));
+  }
+
+  @Override
   public ChangeOutcome apply(Change change, String key, StepContext context) throws Exception {
     Optional<Setting> setting = Setting.of(change);
     return setting.isEmpty()

@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,10 @@ final class CampaignPlan {
   private static final int WIDER = 25;
   private static final int WIDEST = 200;
 
+  /** So that the budgets never exceed their total, wherever applying stops. */
+  private static final Comparator<Wanted.Budget> REDUCTIONS_FIRST =
+      Comparator.comparing(wanted -> wanted.to().compareTo(wanted.from()));
+
   private final AccountState state;
   private final Instant validUntil;
 
@@ -34,7 +39,9 @@ final class CampaignPlan {
 
   List<Change> of(CampaignChanges.Input input) {
     List<Change> changes = new ArrayList<>();
-    input.budgets().forEach(wanted -> changes.add(budget(wanted)));
+    input.budgets().stream()
+        .sorted(REDUCTIONS_FIRST)
+        .forEach(wanted -> changes.add(budget(wanted)));
     input.targeting().forEach(wanted -> segment(wanted).ifPresent(changes::add));
     Map<String, Long> left = new HashMap<>();
     input.pauses().forEach(wanted -> pause(wanted, left).ifPresent(changes::add));

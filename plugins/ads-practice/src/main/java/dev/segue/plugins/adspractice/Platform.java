@@ -93,9 +93,7 @@ final class Platform {
                   .build(),
               BodyHandlers.ofString());
     } catch (ConnectException e) {
-      throw new RetryLater(
-          Duration.ofMinutes(1),
-          "The ad platform at " + account.address() + " can't be reached; check that it runs.");
+      throw unreachable();
     }
     return switch (answer.statusCode()) {
       case 200 -> applied(body(answer).path("reference").asString(""));
@@ -111,6 +109,13 @@ final class Platform {
               "The platform says: " + body(answer).path("reason").asString("no") + ".");
       default -> throw unexpected(answer);
     };
+  }
+
+  /** What to say when no connection comes about, so that nothing has happened. */
+  RetryLater unreachable() {
+    return new RetryLater(
+        Duration.ofMinutes(1),
+        "The ad platform at " + account.address() + " can't be reached; check that it runs.");
   }
 
   /** Asks whether a change with a key was made. */

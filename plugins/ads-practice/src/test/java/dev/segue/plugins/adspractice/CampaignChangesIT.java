@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.segue.practice.ads.PracticePlatform;
 import dev.segue.runtime.call.StepFailure;
+import dev.segue.runtime.invoke.Planned;
 import dev.segue.sdk.Change;
 import dev.segue.sdk.ChangeOutcome;
 import dev.segue.sdk.ChangeProblem;
@@ -125,6 +126,55 @@ class CampaignChangesIT extends ChangeStepContract<CampaignChanges.Input, Campai
     assertThat(harness.planFailure(input()))
         .asInstanceOf(type(StepFailure.BusinessError.class))
         .satisfies(error -> assertThat(error.code()).isEqualTo("ACCOUNT_CHANGED"));
+  }
+
+  @Test
+  void lowersBudgetsBeforeItRaisesAnySoThatTheTotalIsNeverExceeded() {
+    CampaignChanges.Input riseFirst =
+        new CampaignChanges.Input(
+            account(TOKEN),
+            List.of(budget("dinner", "70", "84.00"), budget("lunch", "70", "56.00")),
+            List.of(),
+            List.of(),
+            "-");
+    assertThat(harness.plan(riseFirst).changes().changes())
+        .extracting(change -> change.target().id())
+        .containsExactly("lunch", "dinner");
+  }
+
+  @Test
+  void setsAllBudgetsOfAListOrNoneThereAndBack() {
+    Planned planned = harness.plan(input());
+    platform.override("campaign-budget", "dinner", "75.00");
+    assertThat(harness.applyAll(planned))
+        .isEqualTo(new CampaignChanges.Output(0, 2, 1, 0, List.of()));
+    assertThat(platform.value("campaign-budget", "lunch")).hasValue("70.00");
+    assertThat(harness.outdated(planned.changes().changes()))
+        .extracting(ChangeProblem::message)
+        .hasSize(2)
+        .allSatisfy(
+            message ->
+                assertThat(message).contains("the daily budget of Dinner is 75.00 now, not 70.00"));
+
+    List<Change> back = new ArrayList<>();
+    for (Change change : planned.changes().changes().subList(0, 2)) {
+      back.addFirst(inverse(change));
+    }
+    platform.override("campaign-budget", "lunch", "56.00");
+    platform.override("campaign-budget", "dinner", "84.00");
+    assertThat(harness.outdated(back)).isEmpty();
+    platform.override("campaign-budget", "lunch", "50.00");
+    assertThat(harness.outdated(back))
+        .extracting(ChangeProblem::ordinal)
+        .as("the other stays as well")
+        .containsExactly(0, 1);
+    platform.close();
+    assertThat(harness.outdatedFailure(back)).isInstanceOf(StepFailure.Retry.class);
+  }
+
+  private Change inverse(Change change) {
+    Undo undo = harness.inverse(change, new ChangeOutcome.Applied("a-reference"));
+    return ((Undo.By) undo).inverse();
   }
 
   @Test

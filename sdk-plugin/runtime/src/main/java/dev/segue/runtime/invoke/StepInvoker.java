@@ -133,6 +133,30 @@ public final class StepInvoker {
   }
 
   /**
+   * Looks for changes of an approved list that no longer fit, before the first is applied.
+   *
+   * @param step the change step
+   * @param changes the approved list
+   * @param connections as in {@link Planned#connections}
+   * @param how how to call it
+   * @return one for each change that no longer fits
+   */
+  public StepResult<List<ChangeProblem>> outdated(
+      StepBinding.Changing step,
+      List<Change> changes,
+      Map<String, String> connections,
+      Invocation how) {
+    return call(
+        step.plugin(),
+        Purpose.of(step.apply(), "outdated"),
+        how,
+        scope -> {
+          scope.resolve(step, connections);
+          return List.copyOf(step.step().outdated(List.copyOf(changes), scope.context(true)));
+        });
+  }
+
+  /**
    * Applies one change. The caller has made sure that it is approved, and journals the attempt.
    *
    * @param step the change step
