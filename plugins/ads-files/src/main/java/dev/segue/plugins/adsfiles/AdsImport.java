@@ -16,19 +16,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** One import: every file is read and judged before anything is written. Not thread-safe. */
 final class AdsImport {
 
-  private static final String SOURCE = "ads-files";
   private static final int MOST_LINES = 1_000_000;
   private static final int SAMPLES = 10;
 
@@ -36,6 +30,7 @@ final class AdsImport {
   private final Site site;
   private final ZoneId zone;
   private final ExportReader reader;
+  private final Breakdowns breakdowns = new Breakdowns();
   private final Map<AdsLine.Key, AdsLine> lines = new LinkedHashMap<>();
   private final List<RejectedSample> samples = new ArrayList<>();
   private int files;
@@ -72,13 +67,19 @@ final class AdsImport {
       file.rejected().stream()
           .limit(SAMPLES - samples.size())
           .forEach(line -> samples.add(RejectedSample.of(file.name(), line)));
-      file.lines().forEach((key, numbered) -> lines.put(key, numbered.line()));
+      breakdowns.add(file);
+      file.lines()
+          .forEach((key, numbered) -> lines.merge(key, numbered.line(), AdsImport::corrected));
       if (lines.size() > MOST_LINES) {
         throw new StepError(
             "ADS_FILE_UNUSABLE",
             "The files hold more than a million lines; move old exports out of the folder.");
       }
     }
+  }
+
+  private static AdsLine corrected(AdsLine earlier, AdsLine later) {
+    return later.completedBy(earlier);
   }
 
   private void refuseUnusable(ExportFile file) {
@@ -112,88 +113,15 @@ final class AdsImport {
             + ".");
   }
 
+  /** Refuses days that are stored with another breakdown; writes nothing. */
+  void compareWithStored(StepData data) throws SQLException {
+    breakdowns.compareWithStored(data, site.id());
+  }
+
   ImportAds.Output write(StepData data) throws SQLException {
     boolean dated = input.knownFrom() == KnownFrom.RESULT;
-    Map<String, Object[]> campaigns = new TreeMap<>();
-    Map<String, Object[]> adSets = new TreeMap<>();
-    Map<String, LocalDate> first = new TreeMap<>();
-    for (AdsLine line : lines.values()) {
-      AdsLine.Key key = line.key();
-      campaigns.put(key.campaignId(), new Object[] {site.id(), key.campaignId(), line.campaign()});
-      adSets.put(
-          key.adSetId(), new Object[] {site.id(), key.adSetId(), key.campaignId(), line.adSet()});
-      first.merge(key.campaignId(), key.day(), (a, b) -> a.isBefore(b) ? a : b);
-    }
-    LocalDate earliest = first.values().stream().min(Comparator.naturalOrder()).orElse(null);
-    copy(data, "data.campaign", "site_id, campaign_id, name", campaigns.values(), dated, earliest);
-    copy(
-        data,
-        "data.ad_set",
-        "site_id, ad_set_id, campaign_id, name",
-        adSets.values(),
-        dated,
-        earliest);
-    List<String> columns =
-        columns(
-            "site_id, day, campaign_id, ad_set_id, variant, segment, impressions, clicks,"
-                + " conversions, cost, revenue, currency, source",
-            dated);
     return output(
-        data.copyInto(
-            "data.campaign_day",
-            columns,
-            lines.values().stream().map(line -> row(line, dated)).iterator()));
-  }
-
-  private void copy(
-      StepData data,
-      String table,
-      String columns,
-      Collection<Object[]> rows,
-      boolean dated,
-      @Nullable LocalDate known)
-      throws SQLException {
-    data.copyInto(
-        table,
-        columns(columns, dated && known != null),
-        rows.stream()
-            .map(row -> dated && known != null ? with(row, knownAt(known)) : row)
-            .iterator());
-  }
-
-  private static List<String> columns(String names, boolean dated) {
-    return List.of((dated ? names + ", known_at" : names).split(", "));
-  }
-
-  private Object[] row(AdsLine line, boolean dated) {
-    AdsLine.Key key = line.key();
-    Object[] row = {
-      site.id(),
-      key.day(),
-      key.campaignId(),
-      key.adSetId(),
-      key.variant(),
-      key.segment(),
-      line.impressions(),
-      line.clicks(),
-      line.conversions().setScale(3, RoundingMode.HALF_UP),
-      line.cost(),
-      line.revenue(),
-      line.currency(),
-      SOURCE
-    };
-    return dated ? with(row, knownAt(key.day())) : row;
-  }
-
-  /** A day's results are there when it is over where the account is. */
-  private Object knownAt(LocalDate day) {
-    return day.plusDays(1).atStartOfDay(zone).toOffsetDateTime();
-  }
-
-  private static Object[] with(Object[] row, Object last) {
-    Object[] longer = Arrays.copyOf(row, row.length + 1);
-    longer[row.length] = last;
-    return longer;
+        new AdsRows(site.id(), dated ? zone : null, breakdowns).write(data, lines.values()));
   }
 
   /** What was read, with nothing written. */

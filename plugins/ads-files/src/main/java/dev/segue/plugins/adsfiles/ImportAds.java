@@ -87,6 +87,7 @@ final class ImportAds implements Step<ImportAds.Input, ImportAds.Output> {
   public Output run(Input input, StepContext context) throws Exception {
     AdsImport adsImport = new AdsImport(input, site(context), context.now());
     adsImport.read();
+    adsImport.compareWithStored(context.data());
     return adsImport.write(context.data());
   }
 
@@ -94,6 +95,7 @@ final class ImportAds implements Step<ImportAds.Input, ImportAds.Output> {
   public Output simulate(Input input, StepContext context) throws Exception {
     AdsImport adsImport = new AdsImport(input, site(context), context.now());
     adsImport.read();
+    adsImport.compareWithStored(context.data());
     return adsImport.asRead();
   }
 

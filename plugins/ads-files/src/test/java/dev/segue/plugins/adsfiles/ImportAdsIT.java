@@ -130,6 +130,78 @@ class ImportAdsIT extends StepContract<ImportAds.Input, ImportAds.Output> {
   }
 
   @Test
+  void countsNoDayTwiceThatComesInTwoBreakdowns() throws Exception {
+    Files.writeString(
+        folder.resolve("ages.csv"),
+        "day,campaign,ad set,age,impressions,clicks,conversions,cost\n"
+            + "2026-11-18,Lunch,Young,18-24,40,4,1,2.00\n2026-11-19,Lunch,Young,18-24,40,4,1,2.00\n");
+    assertThat(refusal())
+        .contains(
+            "a.csv",
+            "ages.csv",
+            "2026-11-19",
+            "lunch",
+            "the first by ad set,",
+            "by ad set and age");
+    assertThat(effects()).as("stored lines").hasValue(0);
+  }
+
+  @Test
+  void countsNoDayTwiceThatIsStoredInAnotherBreakdown() throws Exception {
+    run();
+    Files.delete(folder.resolve("a.csv"));
+    String genders = "day,campaign,ad set,gender,impressions,clicks,conversions,cost\n";
+    Files.writeString(
+        folder.resolve("b.csv"), genders + "2026-11-19,Lunch,Young,female,40,4,1,2.00\n");
+    assertThat(refusal()).contains("b.csv", "by ad set and gender", "is stored by ad set.");
+    Files.writeString(
+        folder.resolve("b.csv"), genders + "2026-11-20,Lunch,Young,female,40,4,1,2.00\n");
+    assertThat(run().newLines()).as("another day").isEqualTo(1);
+    database.execute("update data.campaign_day_row set breakdown = null where day = '2026-11-20'");
+    Files.writeString(folder.resolve("b.csv"), HEADINGS + "2026-11-20,Lunch,Young,100,10,2,5.00\n");
+    assertThat(refusal()).as("of others' lines").contains("is stored by ad set and segment.");
+    assertThat(database.text("select sum(cost) from data.campaign_day")).isEqualTo("7.0000");
+  }
+
+  private String refusal() {
+    StepFailure failure = host.step(ImportAds.class).failure(input(KnownFrom.IMPORT));
+    assertThat(failure)
+        .asInstanceOf(type(StepFailure.BusinessError.class))
+        .satisfies(error -> assertThat(error.code()).isEqualTo("ADS_FILE_UNUSABLE"));
+    return failure.message();
+  }
+
+  @Test
+  void leavesConversionsAndRevenueAsTheyAreWhereAnExportLacksThem() throws Exception {
+    Files.writeString(
+        folder.resolve("a.csv"),
+        "day,campaign,ad set,impressions,clicks,conversions,cost,revenue\n"
+            + "2026-11-18,Lunch,Young,100,10,2,5.00,30\n2026-11-19,Lunch,Young,100,10,3,5.00,31\n");
+    Path later =
+        Files.writeString(
+            folder.resolve("b.csv"),
+            "day,campaign,ad set,impressions,clicks,cost\n"
+                + "2026-11-19,Lunch,Young,110,11,6.00\n2026-11-20,Lunch,Young,90,9,5.00\n");
+    Files.setLastModifiedTime(folder.resolve("a.csv"), FileTime.from(NOW.minusSeconds(900)));
+    Files.setLastModifiedTime(later, FileTime.from(NOW.minusSeconds(60)));
+    run();
+    assertThat(figures("2026-11-19")).as("of both files").isEqualTo("110 3.000 31.0000");
+    Files.delete(folder.resolve("a.csv"));
+    Files.writeString(
+        later, "day,campaign,ad set,impressions,clicks,cost\n2026-11-18,Lunch,Young,120,12,7.00\n");
+    assertThat(run().correctedLines()).isEqualTo(1);
+    assertThat(figures("2026-11-18")).as("as stored").isEqualTo("120 2.000 30.0000");
+  }
+
+  private static String figures(String day) throws Exception {
+    return database.text(
+        "select impressions || ' ' || conversions || ' ' || revenue from data.campaign_day"
+            + " where day = '"
+            + day
+            + "'");
+  }
+
+  @Test
   void importsNothingOfAFileThatIsMostlyUnreadableAndNamesALine() throws Exception {
     Files.writeString(folder.resolve("b.csv"), HEADINGS + "2026-11-19,X,Y,many,1,1,1\n");
     assertThat(host.step(ImportAds.class).failure(input(KnownFrom.IMPORT)))

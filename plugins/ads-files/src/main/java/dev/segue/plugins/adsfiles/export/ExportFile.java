@@ -7,6 +7,7 @@ import java.util.Map;
  * What one file holds.
  *
  * @param name as people know it
+ * @param breakdown by what its lines are told apart
  * @param lines readable lines by their key, with the number of the line
  * @param rejected unreadable lines, in order
  * @param duplicates lines that repeat another word for word
@@ -14,6 +15,7 @@ import java.util.Map;
  */
 public record ExportFile(
     String name,
+    Breakdown breakdown,
     Map<AdsLine.Key, Numbered> lines,
     List<Rejected> rejected,
     long duplicates,

@@ -70,7 +70,7 @@ public final class ExportReader {
             .ofCsvRecord(text)) {
       Iterator<CsvRecord> records = csv.iterator();
       Headings headings = headings(records, name);
-      return lines(records, new LineParser(headings, format), name);
+      return lines(records, headings, name);
     } catch (CsvParseException e) {
       throw unusable(name, "is no delimited text: " + e.getMessage());
     }
@@ -105,7 +105,8 @@ public final class ExportReader {
             + ". Export these columns too, or say in the connection which heading means what.");
   }
 
-  private ExportFile lines(Iterator<CsvRecord> records, LineParser parser, String name) {
+  private ExportFile lines(Iterator<CsvRecord> records, Headings headings, String name) {
+    LineParser parser = new LineParser(headings, format);
     Map<AdsLine.Key, Numbered> lines = new LinkedHashMap<>();
     List<Rejected> rejected = new ArrayList<>();
     long duplicates = 0;
@@ -133,7 +134,7 @@ public final class ExportReader {
         }
       }
     }
-    return new ExportFile(name, lines, rejected, duplicates, passedOver);
+    return new ExportFile(name, Breakdown.of(headings), lines, rejected, duplicates, passedOver);
   }
 
   private static Rejected rejected(CsvRecord record, String reason) {

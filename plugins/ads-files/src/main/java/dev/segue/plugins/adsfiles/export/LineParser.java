@@ -64,14 +64,19 @@ final class LineParser {
         adSet.isEmpty() ? (adSetId.isEmpty() ? campaignId : adSetId) : adSet,
         impressions,
         clicks,
-        amount(AdsColumn.CONVERSIONS, fields),
+        amountIfThere(AdsColumn.CONVERSIONS, fields),
         amount(AdsColumn.COST, fields),
-        amount(AdsColumn.REVENUE, fields),
+        amountIfThere(AdsColumn.REVENUE, fields),
         currency(fields));
   }
 
   private BigDecimal amount(AdsColumn column, List<String> fields) throws Unreadable {
     return numbers.amount(headings.value(column, fields), column);
+  }
+
+  private Optional<BigDecimal> amountIfThere(AdsColumn column, List<String> fields)
+      throws Unreadable {
+    return headings.has(column) ? Optional.of(amount(column, fields)) : Optional.empty();
   }
 
   private String text(AdsColumn column, List<String> fields) throws Unreadable {
