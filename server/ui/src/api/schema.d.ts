@@ -1997,7 +1997,7 @@ export interface paths {
         put?: never;
         /**
          * Fetch points now
-         * @description Without `from`, those that would be fetched when it is due. What was fetched before counts once.
+         * @description Without `from`, those that would be fetched when it is due. What was fetched before counts once. A period that goes on from `collectedTo` moves that.
          */
         post: operations["collectMetricSource"];
         delete?: never;
@@ -3654,7 +3654,7 @@ export interface components {
             nextAt?: string;
             /**
              * Format: date-time
-             * @description The end of the last period that was fetched without an error.
+             * @description Until when all points were fetched.
              */
             collectedTo?: string;
             last?: components["schemas"]["MetricCollection"];

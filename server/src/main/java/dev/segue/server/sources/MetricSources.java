@@ -37,7 +37,11 @@ public final class MetricSources implements AutoCloseable {
             new PluginPoints(
                 plugins.host(), plugins.invoker(), plugins.contexts(), plugins.connections()));
     this.collector =
-        new Collector(ground.database(), ground.store(), rows, readers, ground.clock());
+        new Collector(
+            ground.database(),
+            rows,
+            new Fetcher(ground.database(), ground.store(), readers),
+            ground.clock());
     this.operations =
         new SourceOperations(
             ground.database(),

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param definition as {@link Definition#complete} gave it
  * @param pause null if it isn't paused
  * @param dueAt when its points are fetched next
- * @param collectedTo the end of the last period that was fetched without an error; null for none
+ * @param collectedTo until when all points were fetched; null for none
  * @param last what became of the last attempt; null before the first
  */
 record Source(

@@ -141,7 +141,7 @@ final class SourceOperations {
   }
 
   private Period previewed(Definition definition) {
-    return Collector.due(definition, null, clock.instant());
+    return Periods.due(definition, null, clock.instant());
   }
 
   private ApiResponse preview(ApiRequest request) {

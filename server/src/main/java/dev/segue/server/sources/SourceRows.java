@@ -131,29 +131,37 @@ final class SourceRows {
   }
 
   /**
+   * Keeps until when all points are there, if that is later than before.
+   *
+   * @return false if the source was lost by now, or is gone
+   */
+  boolean reach(DSLContext jooq, UUID lease, Instant collectedTo) {
+    return jooq.execute(
+            """
+            update segue.metric_source set collected_to = greatest(collected_to, ?::timestamptz)
+            where lease = ?\
+            """,
+            collectedTo.toString(),
+            lease)
+        == 1;
+  }
+
+  /**
    * Gives a source back.
    *
    * @param due when it is due next; null to leave that
-   * @param collectedTo null to leave that
    * @return false if it was lost by now, or is gone
    */
-  boolean finish(
-      DSLContext jooq,
-      UUID lease,
-      @Nullable Instant due,
-      @Nullable Instant collectedTo,
-      ObjectNode last) {
+  boolean finish(DSLContext jooq, UUID lease, @Nullable Instant due, ObjectNode last) {
     return jooq.execute(
             """
-        update segue.metric_source
-        set lease = null, lease_until = null, last = ?::jsonb,
-          due_at = coalesce(?::timestamptz, due_at),
-          collected_to = greatest(collected_to, ?::timestamptz)
-        where lease = ?\
-        """,
+            update segue.metric_source
+            set lease = null, lease_until = null, last = ?::jsonb,
+              due_at = coalesce(?::timestamptz, due_at)
+            where lease = ?\
+            """,
             Json.text(last),
             due == null ? null : due.toString(),
-            collectedTo == null ? null : collectedTo.toString(),
             lease)
         == 1;
   }

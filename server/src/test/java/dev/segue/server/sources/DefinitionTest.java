@@ -3,10 +3,8 @@ package dev.segue.server.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.segue.runtime.invoke.MetricPoints.Period;
 import dev.segue.server.http.ApiException;
 import dev.segue.server.http.Json;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,19 +34,6 @@ class DefinitionTest {
     Instant beforeTheGap = Instant.parse("2026-03-28T12:00:00Z");
     assertThat(daily.timing().next(beforeTheGap)).isEqualTo("2026-03-29T01:00:00Z");
     assertThat(daily.timing().next(NOW)).isEqualTo("2026-03-30T00:30:00Z");
-  }
-
-  @Test
-  void aPeriodGoesOnWhereTheLastOneEndedAndReachesBackSoFar() {
-    Definition source = read("{ 'metric': 'a', 'every': 'P1D', 'lookback': 'PT2H', " + SQL + " }");
-    assertThat(Collector.due(source, null, NOW))
-        .isEqualTo(new Period(NOW.minus(Duration.ofDays(1)), NOW));
-    assertThat(Collector.due(source, NOW.minus(Duration.ofDays(3)), NOW))
-        .isEqualTo(new Period(NOW.minus(Duration.ofHours(74)), NOW));
-    assertThat(Collector.due(source, NOW.minus(Duration.ofDays(300)), NOW))
-        .isEqualTo(new Period(NOW.minus(Duration.ofDays(31)), NOW));
-    Definition eager = read("{ 'metric': 'a', 'every': 'P1D', 'lookback': 'PT0S', " + SQL + " }");
-    assertThat(Collector.due(eager, NOW, NOW).from()).isBefore(NOW);
   }
 
   @ParameterizedTest

@@ -281,6 +281,71 @@ class MetricSourcesIT {
   }
 
   @Test
+  void aPeriodWithMoreThanIsTakenAtOnceIsFetchedInParts() {
+    Instant start = now;
+    admin.put("/metric-sources/minutely", minutely("minutely", "1")).expect(201);
+    admin.post("/metric-sources/minutely/collect", Map.of()).expect(200);
+    now = start.plus(Duration.ofHours(3));
+    JsonNode due = admin.post("/metric-sources/minutely/collect", Map.of()).expect(200);
+    assertThat(due.has("error")).isFalse();
+    assertThat(due.path("points").asInt()).isEqualTo(180);
+    assertThat(collectedTo("minutely")).isEqualTo(now);
+
+    // By hand: what goes on from there counts as collected, what begins later doesn't.
+    now = start.plus(Duration.ofHours(5));
+    String from = start.plus(Duration.ofHours(4)).toString();
+    admin.post("/metric-sources/minutely/collect", Map.of("from", from)).expect(200);
+    assertThat(collectedTo("minutely")).isEqualTo(start.plus(Duration.ofHours(3)));
+    from = start.plus(Duration.ofHours(2)).toString();
+    admin.post("/metric-sources/minutely/collect", Map.of("from", from)).expect(200);
+    assertThat(collectedTo("minutely")).isEqualTo(now);
+    assertThat(points("minutely")).isEqualTo(315);
+    now = start;
+  }
+
+  @Test
+  void partsThatWereFetchedBeforeAnErrorNeedNotBeFetchedAgain() {
+    Instant start = now;
+    String value = "1 / (i < '%s')::int".formatted(start.plus(Duration.ofMinutes(170)));
+    admin.put("/metric-sources/half", minutely("half", value)).expect(201);
+    admin.post("/metric-sources/half/collect", Map.of()).expect(200);
+    now = start.plus(Duration.ofHours(3));
+    JsonNode done = admin.post("/metric-sources/half/collect", Map.of()).expect(200);
+    assertThat(done.path("error").asString()).contains("division by zero");
+    assertThat(done.path("points").asInt()).isBetween(90, 170);
+    assertThat(collectedTo("half"))
+        .isBetween(start.plus(Duration.ofMinutes(90)), start.plus(Duration.ofMinutes(170)));
+    now = start;
+  }
+
+  /** A point for each minute, of which forty are taken at once. */
+  private static Map<String, Object> minutely(String metric, String value) {
+    Map<String, Object> written = sql(metric, "");
+    written.put("lookback", "PT0S");
+    String query =
+        "select i as time, %s as value from generate_series(:from, :to, interval '1 minute') as g (i) where i < :to";
+    written.put("sql", Map.of("query", query.formatted(value), "limit", 40));
+    return written;
+  }
+
+  private Instant collectedTo(String source) {
+    return Instant.parse(
+        admin.get("/metric-sources/" + source).expect(200).path("collectedTo").asString());
+  }
+
+  private int points(String metric) {
+    return door.database()
+        .jooq()
+        .fetchSingle(
+            """
+            select count(*) from data.metric_point join data.metric_series using (series_id)
+            where metric = ?\
+            """,
+            metric)
+        .get(0, Integer.class);
+  }
+
+  @Test
   void moreThanIsTakenAtOnceIsToldAndTriedAgain() {
     Map<String, Object> written = sql("plenty", "");
     written.put(
