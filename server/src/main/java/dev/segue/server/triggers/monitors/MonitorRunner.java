@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -57,8 +59,11 @@ final class MonitorRunner {
   private final InstantSource clock;
   private final MetricReader metrics = new MetricReader();
   private final GroupRows rows = new GroupRows();
-  private final Map<String, Watched> monitors = new HashMap<>();
+  private final Watchers monitors = new Watchers();
+
+  /** By series. One that is here feeds all monitors that watch it. */
   private final Map<Long, List<Feed>> feeds = new HashMap<>();
+
   private String horizon = "0";
 
   MonitorRunner(Database database, Triggers triggers, AlertEffects effects, InstantSource clock) {
@@ -79,84 +84,105 @@ final class MonitorRunner {
     Map<String, Trigger> there =
         triggers.ofKind(database.jooq(), Monitors.KIND).stream()
             .collect(Collectors.toMap(Trigger::id, trigger -> trigger));
-    Set<String> gone =
-        monitors.values().stream()
-            .map(Watched::trigger)
+    List<Watched> gone =
+        monitors.all().stream()
             .filter(
                 old ->
-                    !there.containsKey(old.id()) || there.get(old.id()).version() != old.version())
-            .map(Trigger::id)
-            .collect(Collectors.toSet());
+                    !there.containsKey(old.id())
+                        || there.get(old.id()).version() != old.trigger().version())
+            .toList();
     if (!gone.isEmpty()) {
       save();
-      monitors.keySet().removeAll(gone);
-      feeds
-          .values()
-          .forEach(of -> of.removeIf(feed -> gone.contains(feed.group.monitor().trigger().id())));
+      forget(gone);
     }
     String before = metrics.horizon(database.jooq());
-    there.values().stream()
-        .filter(trigger -> !monitors.containsKey(trigger.id()))
-        .forEach(this::add);
-    horizon = monitors.isEmpty() || horizon.equals("0") ? before : horizon;
+    watch(there.values().stream().filter(trigger -> monitors.find(trigger.id()) == null).toList());
+    horizon = monitors.all().isEmpty() || horizon.equals("0") ? before : horizon;
   }
 
-  private void add(Trigger trigger) {
-    Watched watched;
-    try {
-      watched = new Watched(trigger, rows.find(database.jooq(), trigger.id()));
-    } catch (ApiException e) {
-      LOG.error("The monitor {} can't be watched: {}", trigger.id(), e.problem().detail());
-      return;
-    }
-    monitors.put(trigger.id(), watched);
+  private void forget(Collection<Watched> gone) {
+    gone.forEach(monitors::remove);
+    Set<Watched> monitorsGone = Set.copyOf(gone);
+    feeds.values().forEach(of -> of.removeIf(feed -> monitorsGone.contains(feed.group.monitor())));
+  }
+
+  /** Begins to watch; each metric's series are read once, however many monitors watch it. */
+  private void watch(List<Trigger> wanted) {
+    Map<String, List<Watched>> byMetric =
+        wanted.stream()
+            .flatMap(trigger -> load(trigger).stream())
+            .collect(Collectors.groupingBy(monitor -> monitor.settings().metricName()));
     List<Feed> added = new ArrayList<>();
-    for (StoredSeries series :
-        metrics.series(
-            database.jooq(),
-            watched.settings().metricName(),
-            watched.settings().matchers(),
-            MOST_SERIES)) {
-      added.add(feed(watched, series));
-    }
+    byMetric.forEach(
+        (metric, some) -> {
+          some.forEach(monitors::add);
+          Set<Watched> fresh = Set.copyOf(some);
+          for (StoredSeries series :
+              metrics.series(database.jooq(), metric, common(some), MOST_SERIES)) {
+            added.addAll(feed(series, fresh));
+          }
+        });
     read(added);
   }
 
-  private Feed feed(Watched watched, StoredSeries series) {
-    Watched.Group group = watched.groupOf(series.key().labels());
-    Feed feed = new Feed(series.id(), group, watched.memoryOf(group));
-    feeds.computeIfAbsent(series.id(), id -> new ArrayList<>(1)).add(feed);
-    return feed;
+  private Optional<Watched> load(Trigger trigger) {
+    try {
+      return Optional.of(new Watched(trigger, rows.find(database.jooq(), trigger.id())));
+    } catch (ApiException e) {
+      LOG.error("The monitor {} can't be watched: {}", trigger.id(), e.problem().detail());
+      return Optional.empty();
+    }
+  }
+
+  /** The labels that all of them ask for. */
+  private static Map<String, String> common(List<Watched> monitors) {
+    Map<String, String> common = new HashMap<>(monitors.getFirst().settings().matchers());
+    monitors.forEach(
+        monitor -> common.entrySet().retainAll(monitor.settings().matchers().entrySet()));
+    return common;
+  }
+
+  /**
+   * Feeds a series to the monitors that watch it and don't get it yet.
+   *
+   * @param fresh monitors that were added since the series became known, if it is known
+   */
+  private List<Feed> feed(StoredSeries series, Set<Watched> fresh) {
+    boolean known = feeds.containsKey(series.id());
+    List<Feed> added =
+        monitors.of(series.key()).stream()
+            .filter(monitor -> !known || fresh.contains(monitor))
+            .map(monitor -> feed(series, monitor))
+            .toList();
+    if (!added.isEmpty()) {
+      feeds.computeIfAbsent(series.id(), id -> new ArrayList<>(1)).addAll(added);
+    }
+    return added;
+  }
+
+  private static Feed feed(StoredSeries series, Watched monitor) {
+    Watched.Group group = monitor.groupOf(series.key().labels());
+    return new Feed(series.id(), group, monitor.memoryOf(group));
   }
 
   /** Reads what is new and lets time go by. */
   void round() {
-    Map<String, List<Watched>> byMetric =
-        monitors.values().stream()
-            .collect(Collectors.groupingBy(watched -> watched.settings().metricName()));
-    if (byMetric.isEmpty()) {
+    if (monitors.all().isEmpty()) {
       return;
     }
     String next = metrics.horizon(database.jooq());
     List<Feed> changed = new ArrayList<>();
-    for (StoredSeries series : metrics.changedSince(database.jooq(), horizon, byMetric.keySet())) {
+    for (StoredSeries series : metrics.changedSince(database.jooq(), horizon, monitors.metrics())) {
       List<Feed> of = feeds.get(series.id());
-      if (of == null) {
-        of = new ArrayList<>(1);
-        for (Watched watched : byMetric.getOrDefault(series.key().metric(), List.of())) {
-          if (watched.settings().watches(series.key().labels())) {
-            of.add(feed(watched, series));
-          }
-        }
-      }
-      of.stream()
-          .filter(feed -> series.lastAt() != null && series.lastAt().isAfter(feed.read))
-          .forEach(changed::add);
+      (of == null ? feed(series, Set.of()) : of)
+          .stream()
+              .filter(feed -> series.lastAt() != null && series.lastAt().isAfter(feed.read))
+              .forEach(changed::add);
     }
     read(changed);
     horizon = next;
     Instant now = clock.instant().minus(GRACE);
-    monitors.values().forEach(watched -> watched.groups().forEach(group -> group.time(now)));
+    monitors.all().forEach(watched -> watched.groups().forEach(group -> group.time(now)));
     save();
   }
 
@@ -192,7 +218,7 @@ final class MonitorRunner {
   /** Stores groups that changed, each with what follows of it in one transaction. */
   private void save() {
     List<Watched.Group> changed = new ArrayList<>();
-    for (Watched watched : monitors.values()) {
+    for (Watched watched : monitors.all()) {
       for (Watched.Group group : watched.groups()) {
         if (group.mustBeSaved(STALE)) {
           changed.add(group);

@@ -92,6 +92,10 @@ final class Watched {
     return trigger;
   }
 
+  String id() {
+    return trigger.id();
+  }
+
   MonitorSettings settings() {
     return settings;
   }

@@ -202,6 +202,16 @@ class MonitorsIT {
   }
 
   @Test
+  void aSeriesThatAnotherMonitorSawFirstIsWatchedByAll() {
+    put(Map.of("above", 10), Map.of());
+    turn(monitors, 1);
+    point(2, "green", 11);
+    put("others", Map.of("above", 500), Map.of());
+    turn(monitors, 3);
+    assertThat(firings()).containsExactly("started");
+  }
+
+  @Test
   void aBacktestSaysWhatWouldHaveBeenAndHowItDiffers() {
     for (int i = 1; i <= 600; i++) {
       point(i, "red", i / 100 % 2 == 1 ? 20 : i % 200 == 50 ? 12 : 5);
@@ -298,11 +308,15 @@ class MonitorsIT {
   }
 
   private void put(Map<String, Object> condition, Map<String, Object> more) {
+    put("costs", condition, more);
+  }
+
+  private void put(String id, Map<String, Object> condition, Map<String, Object> more) {
     Map<String, Object> monitor = new HashMap<>(more);
     monitor.put("metric", "ad_costs");
     monitor.put("condition", condition);
     admin
-        .put("/triggers/costs", Map.of("workflow", "order", "title", "Costs", "monitor", monitor))
+        .put("/triggers/" + id, Map.of("workflow", "order", "title", "Costs", "monitor", monitor))
         .expect(201);
   }
 
