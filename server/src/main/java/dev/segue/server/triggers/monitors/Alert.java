@@ -21,6 +21,11 @@ public record Alert(
     double expected,
     double excess) {
 
+  /** Keeps to numbers that can be told to others. */
+  public Alert {
+    excess = Math.clamp(excess, -Double.MAX_VALUE, Double.MAX_VALUE);
+  }
+
   /** The first sight of one. */
   static Alert first(Instant at, @Nullable Reading reading) {
     return reading == null
@@ -38,8 +43,14 @@ public record Alert(
     if (reading == null) {
       return this;
     }
-    return Double.isNaN(peak) || reading.excess() > excess
+    return Double.isNaN(peak) || isFurtherOut(reading)
         ? new Alert(brokenAt, openedAt, at, reading.value(), reading.expected(), reading.excess())
         : this;
+  }
+
+  private boolean isFurtherOut(Reading reading) {
+    return reading.excess() > excess
+        || reading.excess() == excess
+            && Math.abs(reading.value() - reading.expected()) > Math.abs(peak - expected);
   }
 }

@@ -1,6 +1,7 @@
 package dev.segue.server.triggers.monitors;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,14 @@ public record AlertState(
     @Nullable Instant recoveredAt,
     @Nullable Alert alert,
     Instant quietUntil) {
+
+  /** Refuses what lacks a part, as what was stored by somebody else may. */
+  public AlertState {
+    Objects.requireNonNull(phase, "phase");
+    Objects.requireNonNull(since, "since");
+    Objects.requireNonNull(at, "at");
+    Objects.requireNonNull(quietUntil, "quietUntil");
+  }
 
   /** Of a group that was never evaluated. */
   public static AlertState start() {

@@ -205,6 +205,9 @@ public sealed interface Condition {
 
     private record Past(Instant at, double value) {}
 
+    /** Per cent; what was next to nothing before can't change by more. */
+    private static final double MOST = 1e12;
+
     private final Change change;
     private final Deque<Past> past = new ArrayDeque<>();
 
@@ -220,7 +223,8 @@ public sealed interface Condition {
         return Reading.unknown(value);
       }
       double was = before.getAsDouble();
-      double moved = change.direction().of(100 * (value - was) / Math.abs(was));
+      double moved =
+          change.direction().of(Math.clamp(100 * (value - was) / Math.abs(was), -MOST, MOST));
       double excess = moved - change.percent();
       return new Reading(value, was, excess, excess > 0, moved <= change.recovery());
     }

@@ -48,11 +48,18 @@ record MonitorSettings(
 
   private static final Duration SILENT = Duration.ofMinutes(15);
   private static final Duration LONGEST = Duration.ofDays(366);
+  private static final Duration LONGEST_AT_EVERY_POINT = Duration.ofDays(7);
+  private static final int MOST_STEPS = 10_000;
   private static final List<String> SEVERITIES = List.of("info", "warning", "critical");
+
+  /** Reads what was checked when it was stored, maybe by rules that have changed since. */
+  static MonitorSettings stored(ObjectNode stored) {
+    return StrictJson.read(stored, MonitorSettings.class, "monitor");
+  }
 
   /** Reads and checks them; under {@code monitor} in messages. */
   static MonitorSettings read(ObjectNode written) {
-    MonitorSettings settings = StrictJson.read(written, MonitorSettings.class, "monitor");
+    MonitorSettings settings = stored(written);
     if (settings.metric == null || settings.metric.isBlank()) {
       throw ApiException.invalid("monitor.metric", "Name the metric that is watched.");
     }
@@ -68,7 +75,7 @@ record MonitorSettings(
   }
 
   String metricName() {
-    return Objects.requireNonNull(metric);
+    return metric == null ? "" : metric;
   }
 
   Map<String, String> matchers() {
@@ -101,16 +108,12 @@ record MonitorSettings(
 
   /** The rule, defaults filled in. */
   WatchRule rule() {
-    Duration step = every == null ? Duration.ZERO : every;
-    Duration silent = noDataAfter == null ? longer(SILENT, step.multipliedBy(3)) : noDataAfter;
-    for (Duration each : new Duration[] {lasting, keepFiringFor, coolDown, window, every, silent}) {
-      if (each != null && each.compareTo(LONGEST) > 0) {
-        throw ApiException.invalid("monitor", "No time of a monitor is longer than a year.");
-      }
-    }
+    Duration step = orZero(every);
+    Duration length = window == null ? step : window;
+    checkTimes(step, length);
     try {
       return new WatchRule(
-          window == null ? step : window,
+          length,
           step,
           aggregationOrDefault(),
           Objects.requireNonNull(condition).condition(),
@@ -118,12 +121,54 @@ record MonitorSettings(
               orZero(lasting),
               orZero(keepFiringFor),
               orZero(coolDown),
-              silent,
+              silent(step),
               absence(),
               absence()));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw ApiException.invalid("monitor", "This makes no sense: %s.".formatted(e.getMessage()));
     }
+  }
+
+  /** Refuses what would be judged without end: a window is read anew each time. */
+  private void checkTimes(Duration step, Duration length) {
+    for (Duration each :
+        new Duration[] {lasting, keepFiringFor, coolDown, window, every, noDataAfter}) {
+      if (each != null && each.compareTo(LONGEST) > 0) {
+        throw ApiException.invalid("monitor", "No time of a monitor is longer than a year.");
+      }
+    }
+    if (step.getNano() != 0) {
+      throw ApiException.invalid(
+          "monitor.every", "It is whole seconds. Leave it out to judge at every point.");
+    }
+    if (step.isZero() && length.compareTo(LONGEST_AT_EVERY_POINT) > 0) {
+      throw ApiException.invalid(
+          "monitor.window",
+          "A window that is judged at every point is at most %d days long. Say how often it is judged (every), or make it shorter."
+              .formatted(LONGEST_AT_EVERY_POINT.toDays()));
+    }
+    if (length.compareTo(step.multipliedBy(MOST_STEPS)) > 0 && !step.isZero()) {
+      throw ApiException.invalid(
+          "monitor.every",
+          "A window is at most %d times as long as the time between two evaluations. Judge it less often, or make it shorter."
+              .formatted(MOST_STEPS));
+    }
+  }
+
+  /** What people should know of it before they rely on it. */
+  List<String> warnings() {
+    Duration silent = silent(orZero(every));
+    AlertRule.Absence absence = absence();
+    boolean endsAlerts = absence == AlertRule.Absence.SHOW || absence == AlertRule.Absence.OK;
+    return endsAlerts && orZero(lasting).compareTo(silent) > 0
+        ? List.of(
+            "An alert opens after %s (for), but %s without points (noDataAfter) begin that anew. If points come less often, make noDataAfter longer than the time between them."
+                .formatted(lasting, silent))
+        : List.of();
+  }
+
+  private Duration silent(Duration step) {
+    return noDataAfter == null ? longer(SILENT, step.multipliedBy(3)) : noDataAfter;
   }
 
   private Aggregation aggregationOrDefault() {

@@ -14,6 +14,17 @@ package dev.segue.server.triggers.monitors;
 public record Reading(
     double value, double expected, double excess, boolean broken, boolean recovered) {
 
+  /** Keeps to numbers that can be told to others: those of a sum may have grown beyond. */
+  public Reading {
+    value = finite(value);
+    expected = finite(expected);
+    excess = finite(excess);
+  }
+
+  private static double finite(double number) {
+    return Double.isNaN(number) ? 0 : Math.clamp(number, -Double.MAX_VALUE, Double.MAX_VALUE);
+  }
+
   /** Of a value that can't be compared with anything yet. */
   static Reading unknown(double value) {
     return new Reading(value, value, 0, false, true);

@@ -64,9 +64,12 @@ public final class SeasonalBaseline {
    */
   record Normal(double expected, double spread) {
 
+    /** Nothing is further out: any value is, of a series that was zero all the time. */
+    private static final double FURTHEST = 1e9;
+
     /** How many standard deviations the value is above (or, negative, below) what is normal. */
     double distance(double value) {
-      return (value - expected) / spread;
+      return Math.clamp((value - expected) / spread, -FURTHEST, FURTHEST);
     }
   }
 

@@ -203,6 +203,34 @@ class WatchTest {
   }
 
   @Test
+  void howFarOutAValueIsCanBeToldEvenOfASeriesThatNeverMoved() {
+    Condition anomaly =
+        new Condition.Anomaly(
+            Direction.EITHER, 8, 6, new Learning(Season.DAY, 24, 14, 72, 96), ZoneOffset.UTC);
+    Watch watch = watch(anomaly, AT_ONCE);
+    for (int hour = 0; hour < 100; hour++) {
+      watch.point(START.plus(Duration.ofHours(hour)), 0);
+    }
+    watch.point(START.plus(Duration.ofHours(100)), 100);
+    watch.point(START.plus(Duration.ofHours(101)), 300);
+    assertThat(watch.state().alert())
+        .satisfies(
+            alert -> {
+              assertThat(alert.excess()).isBetween(1e6, 1e9);
+              assertThat(alert.peak()).isEqualTo(300);
+            });
+  }
+
+  @Test
+  void whatWasNextToNothingGrowsByNoMoreThanCanBeTold() {
+    Condition change = new Condition.Change(Direction.ABOVE, 50, Duration.ofMinutes(1), 50);
+    Watch watch = watch(change, AT_ONCE);
+    watch.point(START, 1e-300);
+    watch.point(minute(1), 1e200);
+    assertThat(watch.state().alert()).satisfies(a -> assertThat(a.excess()).isBetween(1e6, 1e12));
+  }
+
+  @Test
   void seasonsRunByTheLocalClock() {
     ZoneId berlin = ZoneId.of("Europe/Berlin");
     Instant winter = Instant.parse("2026-03-28T11:00:00Z");
