@@ -10,15 +10,13 @@ import dev.segue.server.triggers.Firing;
 import dev.segue.server.triggers.Trigger;
 import dev.segue.server.triggers.TriggerStarts;
 import dev.segue.server.triggers.Triggers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.jooq.DSLContext;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,15 +40,20 @@ final class AlertEffects {
     outbox.register(RECOVERED, entry -> publish(messages, entry.payload()));
   }
 
-  /** Does what groups' transitions ask for, in the transaction that stores the groups. */
+  /**
+   * Does what groups' transitions ask for, in the transaction that stores the groups. A monitor
+   * that was removed meanwhile starts no run.
+   */
   void apply(DSLContext tx, Collection<Watched.Group> groups) {
     List<TriggerStarts.Ask> asks = new ArrayList<>();
     for (Watched.Group group : groups) {
       for (Transition transition : group.untold()) {
         switch (transition) {
           case Transition.Moved moved -> {}
-          case Transition.Opened(var at, Alert alert) -> asks.add(ask(tx, group, alert));
-          case Transition.Closed(var at, Alert alert) -> recovered(tx, group, alert);
+          case Transition.Opened(var at, Alert alert) ->
+              stored(tx, group.monitor().trigger())
+                  .ifPresent(trigger -> asks.add(ask(tx, trigger, group.subject(), alert)));
+          case Transition.Closed(var at, Alert alert) -> ended(tx, group.subject(), alert, at);
         }
       }
     }
@@ -59,76 +62,45 @@ final class AlertEffects {
     }
   }
 
-  /** As it is stored: the one that is watched does not know of pauses since. */
-  private Trigger stored(DSLContext tx, Trigger watched) {
-    return triggers
-        .find(tx, watched.id())
-        .filter(one -> one.version() == watched.version())
-        .orElse(watched);
+  /** Tells the run of an alert that it ended, in the caller's transaction. */
+  void ended(DSLContext tx, Subject subject, Alert alert, Instant at) {
+    String id = subject.id(alert).toString();
+    ObjectNode variables = Json.object();
+    variables.set("recovered", subject.describe(alert).put("closedAt", at.toString()));
+    ObjectNode payload = Json.object();
+    payload.put("name", subject.settings().messageName());
+    payload.put("key", id);
+    payload.set("variables", variables);
+    outbox.enqueue(tx, RECOVERED, id, payload);
   }
 
-  private TriggerStarts.Ask ask(DSLContext tx, Watched.Group group, Alert alert) {
+  /**
+   * As it is stored: the one that is watched does not know of pauses since. It can't be removed
+   * before the alert is stored with which its removal has to deal.
+   */
+  private Optional<Trigger> stored(DSLContext tx, Trigger watched) {
+    return triggers
+        .lock(tx, watched.id())
+        .map(one -> one.version() == watched.version() ? one : watched);
+  }
+
+  private TriggerStarts.Ask ask(DSLContext tx, Trigger trigger, Subject subject, Alert alert) {
     ObjectNode variables = Json.object();
-    variables.set("alert", describe(group, alert));
-    String label =
-        group.labels().values().stream()
-            .filter(text -> !text.isEmpty())
-            .collect(Collectors.joining(", "));
+    variables.set("alert", subject.describe(alert));
     Firing firing =
         new Firing(
-            stored(tx, group.monitor().trigger()),
-            group.labels().get("site"),
-            group.key() + "@" + alert.openedAt(),
+            trigger,
+            subject.site(),
+            subject.key() + "@" + alert.openedAt(),
             alert.openedAt(),
             variables,
-            label.isEmpty() ? null : label);
+            subject.businessKey());
     Firing.Verdict verdict =
         silences
-            .of(tx, group.monitor().trigger().id(), group.key(), clock.instant())
+            .of(tx, trigger.id(), subject.key(), clock.instant())
             .<Firing.Verdict>map(silence -> new Firing.Verdict.Skip(silence.reasonToSkip()))
             .orElseGet(Firing.Verdict.Start::new);
     return new TriggerStarts.Ask(firing, verdict);
-  }
-
-  private void recovered(DSLContext tx, Watched.Group group, Alert alert) {
-    ObjectNode variables = Json.object();
-    variables.set(
-        "recovered", describe(group, alert).put("closedAt", group.state().at().toString()));
-    ObjectNode payload = Json.object();
-    payload.put("name", group.monitor().settings().messageName());
-    payload.put("key", id(group, alert).toString());
-    payload.set("variables", variables);
-    outbox.enqueue(tx, RECOVERED, id(group, alert).toString(), payload);
-  }
-
-  /** The same alert has the same id on every server and after every restart. */
-  private static UUID id(Watched.Group group, Alert alert) {
-    String text =
-        "%s\n%s\n%s".formatted(group.monitor().trigger().id(), group.key(), alert.openedAt());
-    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static ObjectNode describe(Watched.Group group, Alert alert) {
-    MonitorSettings settings = group.monitor().settings();
-    ObjectNode about = Json.object();
-    about.put("id", id(group, alert).toString());
-    about.put("monitor", group.monitor().trigger().id());
-    about.put("title", group.monitor().trigger().title());
-    about.put("severity", settings.severityOrDefault());
-    about.put("metric", settings.metricName());
-    about.put("direction", settings.rule().condition().direction().name().toLowerCase(Locale.ROOT));
-    ObjectNode labels = about.putObject("labels");
-    settings.matchers().forEach(labels::put);
-    group.labels().forEach(labels::put);
-    about.put("brokenAt", alert.brokenAt().toString());
-    about.put("openedAt", alert.openedAt().toString());
-    about.put("peakAt", alert.peakAt().toString());
-    if (Double.isFinite(alert.peak())) {
-      about.put("value", alert.peak());
-      about.put("expected", alert.expected());
-      about.put("excess", alert.excess());
-    }
-    return about;
   }
 
   private static OutboxHandler.Outcome publish(Messages messages, ObjectNode payload) {

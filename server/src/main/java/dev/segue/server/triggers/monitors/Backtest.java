@@ -1,8 +1,6 @@
 package dev.segue.server.triggers.monitors;
 
 import dev.segue.server.data.metrics.MetricReader;
-import dev.segue.server.data.metrics.SeriesFrom;
-import dev.segue.server.data.metrics.Stored;
 import dev.segue.server.data.metrics.StoredSeries;
 import dev.segue.server.http.ApiException;
 import dev.segue.server.http.Json;
@@ -10,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,18 +22,30 @@ final class Backtest {
   private static final int MOST_SERIES = 200;
   private static final int MOST_POINTS = 2_000_000;
   private static final int MOST_ALERTS = 1000;
-  private static final int POINTS_EACH = 2000;
+
+  /** After so many points others have their turn, and the time is looked at. */
+  private static final int BREATH = 100;
 
   private final DSLContext jooq;
   private final MetricReader metrics;
+  private final FeedReader points;
   private final Instant from;
   private final Instant to;
+  private final Duration patience;
+  private final long begun = System.nanoTime();
 
-  Backtest(DSLContext jooq, MetricReader metrics, Instant from, Instant to) {
+  /**
+   * Begins.
+   *
+   * @param patience the longest that it may take
+   */
+  Backtest(DSLContext jooq, MetricReader metrics, Instant from, Instant to, Duration patience) {
     this.jooq = jooq;
     this.metrics = metrics;
+    this.points = new FeedReader(jooq, metrics);
     this.from = from;
     this.to = to;
+    this.patience = patience;
   }
 
   /**
@@ -120,11 +129,11 @@ final class Backtest {
     for (StoredSeries one : series) {
       groups.computeIfAbsent(settings.group(one.key().labels()), key -> new ArrayList<>()).add(one);
     }
-    int points = 0;
+    Spent spent = new Spent();
     List<Firing> firings = new ArrayList<>();
     for (Map.Entry<SortedMap<String, String>, List<StoredSeries>> group : groups.entrySet()) {
       Replay replay = new Replay(rule);
-      points += feed(replay, group.getValue(), from.minus(rule.memory()), MOST_POINTS - points);
+      feed(replay, group.getValue(), from.minus(rule.memory()).minusMillis(1), spent);
       JsonNode labels = Json.parse(GroupRows.key(group.getKey()));
       for (Replay.Fired fired : replay.end(to)) {
         if (fired.closedAt() == null || !fired.closedAt().isBefore(from)) {
@@ -139,56 +148,43 @@ final class Backtest {
       }
     }
     firings.sort(Comparator.comparing(Firing::openedAt));
-    return new Replayed(series.size(), points, List.copyOf(firings));
+    return new Replayed(series.size(), spent.points, List.copyOf(firings));
   }
 
-  /** Merges a group's series by time, part by part, so that few points are in memory. */
-  private int feed(Replay replay, List<StoredSeries> series, Instant begin, int most) {
-    Map<Long, Instant> read = new HashMap<>();
-    series.forEach(one -> read.put(one.id(), begin.minusMillis(1)));
-    List<StoredSeries> left = series;
-    int points = 0;
-    while (!left.isEmpty()) {
-      List<SeriesFrom> wanted =
-          left.stream()
-              .map(one -> new SeriesFrom(one.id(), read.getOrDefault(one.id(), begin)))
-              .toList();
-      List<Stored> part = metrics.after(jooq, wanted, POINTS_EACH);
-      int[] counts = new int[left.size()];
-      Instant[] last = new Instant[left.size()];
-      for (Stored point : part) {
-        counts[point.of()]++;
-        last[point.of()] = point.at();
-      }
-      // Beyond the first end of a part that has more, points of that series are missing.
-      Instant safe = to.minusNanos(1000);
-      for (int i = 0; i < counts.length; i++) {
-        if (counts[i] == POINTS_EACH && last[i].isBefore(safe)) {
-          safe = last[i];
-        }
-      }
-      List<StoredSeries> more = new ArrayList<>();
-      for (Stored point : part) {
-        if (!point.at().isAfter(safe)) {
-          replay.point(point.at(), point.value());
-          points++;
-        }
-      }
-      for (int i = 0; i < counts.length; i++) {
-        read.put(left.get(i).id(), safe);
-        if (safe.isBefore(to.minusNanos(1000)) && last[i] != null) {
-          more.add(left.get(i));
-        }
-      }
-      left = more;
-      if (points > most) {
+  private void feed(Replay replay, List<StoredSeries> series, Instant begin, Spent spent) {
+    Inflow inflow =
+        new Inflow(
+            (at, value) -> {
+              spent.point();
+              replay.point(at, value);
+            },
+            true);
+    Instant last = to.minusNanos(1000);
+    points.read(series.stream().map(one -> new Feed(one.id(), inflow, begin)).toList(), last, last);
+  }
+
+  /** What a replay has cost so far. */
+  private final class Spent {
+    private int points;
+
+    void point() {
+      points++;
+      if (points > MOST_POINTS) {
         throw ApiException.invalid(
             "from",
             "These are more than %d points. Choose fewer series or less time."
                 .formatted(MOST_POINTS));
       }
+      if (points % BREATH == 0) {
+        if (System.nanoTime() - begun > patience.toNanos()) {
+          throw ApiException.invalid(
+              "from",
+              "This takes longer than %d s. Choose fewer series, less time, or a shorter window."
+                  .formatted(patience.toSeconds()));
+        }
+        Thread.yield();
+      }
     }
-    return points;
   }
 
   private Firing firing(JsonNode labels, Replay.Fired fired) {

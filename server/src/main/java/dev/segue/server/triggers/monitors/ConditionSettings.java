@@ -29,7 +29,6 @@ record ConditionSettings(
   private static final int MOST_SLOTS = 336;
   private static final int MOST_SEASONS = 60;
   private static final int MOST_POINTS = 1000;
-  private static final Duration LONGEST = Duration.ofDays(366);
 
   record Band(@Nullable Double low, @Nullable Double high, @Nullable Double margin) {}
 
@@ -81,9 +80,6 @@ record ConditionSettings(
       double percent = needed("change.percent", change.percent());
       if (change.over() == null) {
         throw invalid("change.over", "Say compared with how long before.");
-      }
-      if (change.over().compareTo(LONGEST) > 0) {
-        throw invalid("change.over", "It is at most %d days.".formatted(LONGEST.toDays()));
       }
       return new Condition.Change(
           direction("change.direction", change.direction()),

@@ -74,6 +74,30 @@ final class GroupRows {
     return all;
   }
 
+  /** The open alerts of a monitor by the key of their group. */
+  Map<String, Alert> alerts(DSLContext tx, String triggerId) {
+    Map<String, Alert> all = new HashMap<>();
+    tx.fetch(
+            """
+            select group_key, state -> 'alert' from segue.monitor_group
+            where trigger_id = ? and jsonb_typeof(state -> 'alert') = 'object'\
+            """,
+            triggerId)
+        .forEach(
+            row ->
+                all.put(
+                    row.get(0, String.class),
+                    Json.mapper().readValue(row.get(1, String.class), Alert.class)));
+    return all;
+  }
+
+  void delete(DSLContext tx, String triggerId, Collection<String> keys) {
+    tx.execute(
+        "delete from segue.monitor_group where trigger_id = ? and group_key = any(?::text[])",
+        triggerId,
+        keys.toArray(String[]::new));
+  }
+
   void deleteAll(DSLContext tx, String triggerId) {
     tx.execute("delete from segue.monitor_group where trigger_id = ?", triggerId);
     tx.execute("delete from segue.monitor_silence where trigger_id = ?", triggerId);

@@ -25,7 +25,7 @@ final class MonitorOperations {
 
   private static final Duration LONGEST_SILENCE = Duration.ofDays(90);
   private static final Duration LONGEST_TEST = Duration.ofDays(400);
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Monitors.Ground ground;
   private final Database database;
@@ -83,12 +83,12 @@ final class MonitorOperations {
   }
 
   private static boolean visible(ApiRequest request, Trigger trigger) {
-    String site = MonitorSettings.read(trigger.settings()).matchers().get("site");
+    String site = MonitorSettings.stored(trigger.settings()).matchers().get("site");
     return request.principal().mayActOn(site);
   }
 
   private Shown shown(Trigger trigger) {
-    MonitorSettings settings = MonitorSettings.read(trigger.settings());
+    MonitorSettings settings = MonitorSettings.stored(trigger.settings());
     return new Shown(
         trigger.id(),
         trigger.title(),
@@ -201,11 +201,12 @@ final class MonitorOperations {
     MonitorSettings compared = test.monitor() == null ? null : inForce;
     return ApiResponse.ok(
         database.transaction(
-            PATIENCE, tx -> new Backtest(tx, metrics, test.from(), to).run(rule, compared)));
+            PATIENCE,
+            tx -> new Backtest(tx, metrics, test.from(), to, PATIENCE).run(rule, compared)));
   }
 
   private static MonitorSettings settings(Trigger trigger) {
-    return MonitorSettings.read(trigger.settings());
+    return MonitorSettings.stored(trigger.settings());
   }
 
   private static void requireSite(ApiRequest request, MonitorSettings rule) {

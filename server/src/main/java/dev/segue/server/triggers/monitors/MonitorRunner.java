@@ -1,8 +1,6 @@
 package dev.segue.server.triggers.monitors;
 
 import dev.segue.server.data.metrics.MetricReader;
-import dev.segue.server.data.metrics.SeriesFrom;
-import dev.segue.server.data.metrics.Stored;
 import dev.segue.server.data.metrics.StoredSeries;
 import dev.segue.server.http.ApiException;
 import dev.segue.server.storage.Database;
@@ -14,18 +12,21 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Evaluates all monitors: reads what is new, lets time go by, stores where groups stand together
  * with what follows of it. All it has in memory can be made again from the database, and is after
- * every fault. Used by one thread at a time.
+ * every fault. A monitor that fails is dropped until the next reload; the others go on. Used by one
+ * thread at a time.
  */
 final class MonitorRunner {
 
@@ -35,30 +36,15 @@ final class MonitorRunner {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private static final Duration STALE = Duration.ofHours(1);
-  private static final int SERIES_AT_ONCE = 1000;
-  private static final int POINTS_EACH = 500;
-  private static final int GROUPS_AT_ONCE = 500;
   private static final int MOST_SERIES = 200_000;
-
-  /** A series that a group reads, and up to where it has. */
-  private static final class Feed {
-    private final long series;
-    private final Watched.Group group;
-    private Instant read;
-
-    Feed(long series, Watched.Group group, Instant read) {
-      this.series = series;
-      this.group = group;
-      this.read = read;
-    }
-  }
 
   private final Database database;
   private final Triggers triggers;
-  private final AlertEffects effects;
   private final InstantSource clock;
   private final MetricReader metrics = new MetricReader();
+  private final FeedReader points;
   private final GroupRows rows = new GroupRows();
+  private final GroupStore store;
   private final Watchers monitors = new Watchers();
 
   /** By series. One that is here feeds all monitors that watch it. */
@@ -69,8 +55,9 @@ final class MonitorRunner {
   MonitorRunner(Database database, Triggers triggers, AlertEffects effects, InstantSource clock) {
     this.database = database;
     this.triggers = triggers;
-    this.effects = effects;
     this.clock = clock;
+    this.points = new FeedReader(database.jooq(), metrics);
+    this.store = new GroupStore(database, effects, rows);
   }
 
   /** Forgets all, so that the next round begins with what is stored. */
@@ -102,8 +89,9 @@ final class MonitorRunner {
 
   private void forget(Collection<Watched> gone) {
     gone.forEach(monitors::remove);
-    Set<Watched> monitorsGone = Set.copyOf(gone);
-    feeds.values().forEach(of -> of.removeIf(feed -> monitorsGone.contains(feed.group.monitor())));
+    Set<Inflow> ended = new HashSet<>();
+    gone.forEach(monitor -> monitor.groups().forEach(group -> ended.add(group.inflow())));
+    feeds.values().forEach(of -> of.removeIf(feed -> ended.contains(feed.into())));
   }
 
   /** Begins to watch; each metric's series are read once, however many monitors watch it. */
@@ -113,16 +101,8 @@ final class MonitorRunner {
             .flatMap(trigger -> load(trigger).stream())
             .collect(Collectors.groupingBy(monitor -> monitor.settings().metricName()));
     List<Feed> added = new ArrayList<>();
-    byMetric.forEach(
-        (metric, some) -> {
-          some.forEach(monitors::add);
-          Set<Watched> fresh = Set.copyOf(some);
-          for (StoredSeries series :
-              metrics.series(database.jooq(), metric, common(some), MOST_SERIES)) {
-            added.addAll(feed(series, fresh));
-          }
-        });
-    read(added);
+    byMetric.forEach((metric, some) -> added.addAll(watch(metric, some)));
+    points.read(added, settled(), Instant.MAX);
   }
 
   private Optional<Watched> load(Trigger trigger) {
@@ -130,8 +110,24 @@ final class MonitorRunner {
       return Optional.of(new Watched(trigger, rows.find(database.jooq(), trigger.id())));
     } catch (ApiException e) {
       LOG.error("The monitor {} can't be watched: {}", trigger.id(), e.problem().detail());
-      return Optional.empty();
+    } catch (DataAccessException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("The monitor {} can't be watched", trigger.id(), e);
     }
+    return Optional.empty();
+  }
+
+  private List<Feed> watch(String metric, List<Watched> fresh) {
+    fresh.forEach(monitors::add);
+    Set<Watched> these = Set.copyOf(fresh);
+    List<StoredSeries> there = metrics.series(database.jooq(), metric, common(fresh), MOST_SERIES);
+    List<Feed> added = new ArrayList<>();
+    there.forEach(series -> added.addAll(feed(series, these)));
+    if (there.size() < MOST_SERIES) {
+      fresh.forEach(monitor -> store.endLeft(monitor, clock.instant()));
+    }
+    return added;
   }
 
   /** The labels that all of them ask for. */
@@ -152,17 +148,12 @@ final class MonitorRunner {
     List<Feed> added =
         monitors.of(series.key()).stream()
             .filter(monitor -> !known || fresh.contains(monitor))
-            .map(monitor -> feed(series, monitor))
+            .map(monitor -> monitor.feed(series))
             .toList();
     if (!added.isEmpty()) {
       feeds.computeIfAbsent(series.id(), id -> new ArrayList<>(1)).addAll(added);
     }
     return added;
-  }
-
-  private static Feed feed(StoredSeries series, Watched monitor) {
-    Watched.Group group = monitor.groupOf(series.key().labels());
-    return new Feed(series.id(), group, monitor.memoryOf(group));
   }
 
   /** Reads what is new and lets time go by. */
@@ -171,75 +162,49 @@ final class MonitorRunner {
       return;
     }
     String next = metrics.horizon(database.jooq());
+    Instant settled = settled();
+    points.read(changed(), settled, Instant.MAX);
+    horizon = next;
+    monitors.all().forEach(monitor -> monitor.groups().forEach(group -> group.time(settled)));
+    save();
+    drop(monitors.all().stream().filter(monitor -> monitor.fault() != null).toList());
+  }
+
+  private List<Feed> changed() {
     List<Feed> changed = new ArrayList<>();
     for (StoredSeries series : metrics.changedSince(database.jooq(), horizon, monitors.metrics())) {
       List<Feed> of = feeds.get(series.id());
-      (of == null ? feed(series, Set.of()) : of)
-          .stream()
-              .filter(feed -> series.lastAt() != null && series.lastAt().isAfter(feed.read))
-              .forEach(changed::add);
-    }
-    read(changed);
-    horizon = next;
-    Instant now = clock.instant().minus(GRACE);
-    monitors.all().forEach(watched -> watched.groups().forEach(group -> group.time(now)));
-    save();
-  }
-
-  private void read(List<Feed> wanted) {
-    for (int i = 0; i < wanted.size(); i += SERIES_AT_ONCE) {
-      List<Feed> some = wanted.subList(i, Math.min(wanted.size(), i + SERIES_AT_ONCE));
-      while (!some.isEmpty()) {
-        some = readOnce(some);
-      }
-    }
-  }
-
-  /** Those that have more. */
-  private List<Feed> readOnce(List<Feed> some) {
-    int[] counts = new int[some.size()];
-    List<SeriesFrom> wanted =
-        some.stream().map(feed -> new SeriesFrom(feed.series, feed.read)).toList();
-    for (Stored point : metrics.after(database.jooq(), wanted, POINTS_EACH)) {
-      Feed feed = some.get(point.of());
-      feed.group.point(point.at(), point.value());
-      feed.read = point.at();
-      counts[point.of()]++;
-    }
-    List<Feed> more = new ArrayList<>();
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] == POINTS_EACH) {
-        more.add(some.get(i));
-      }
-    }
-    return more;
-  }
-
-  /** Stores groups that changed, each with what follows of it in one transaction. */
-  private void save() {
-    List<Watched.Group> changed = new ArrayList<>();
-    for (Watched watched : monitors.all()) {
-      for (Watched.Group group : watched.groups()) {
-        if (group.mustBeSaved(STALE)) {
-          changed.add(group);
+      for (Feed feed : of == null ? feed(series, Set.of()) : of) {
+        if (series.lastAt() != null && series.lastAt().isAfter(feed.read())) {
+          changed.add(feed);
         }
       }
     }
-    for (int i = 0; i < changed.size(); i += GROUPS_AT_ONCE) {
-      List<Watched.Group> some = changed.subList(i, Math.min(changed.size(), i + GROUPS_AT_ONCE));
-      database.inTransaction(
-          tx -> {
-            rows.save(
-                tx,
-                some.stream()
-                    .map(
-                        group ->
-                            new GroupRows.Row(
-                                group.monitor().trigger().id(), group.key(), group.state()))
-                    .toList());
-            effects.apply(tx, some);
-          });
-      some.forEach(Watched.Group::wasSaved);
+    return changed;
+  }
+
+  private Instant settled() {
+    return clock.instant().minus(GRACE);
+  }
+
+  private void save() {
+    store.save(
+        monitors.all().stream()
+            .filter(monitor -> monitor.fault() == null)
+            .flatMap(monitor -> monitor.groups().stream())
+            .filter(group -> group.mustBeSaved(STALE))
+            .toList());
+  }
+
+  private void drop(List<Watched> failed) {
+    failed.forEach(
+        monitor ->
+            LOG.error(
+                "The monitor {} failed, and is tried again with what is stored in a minute",
+                monitor.id(),
+                monitor.fault()));
+    if (!failed.isEmpty()) {
+      forget(failed);
     }
   }
 }

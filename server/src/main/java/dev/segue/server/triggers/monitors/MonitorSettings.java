@@ -106,6 +106,11 @@ record MonitorSettings(
     return of.entrySet().containsAll(matchers().entrySet());
   }
 
+  /** Which way a value must leave the ordinary. */
+  Condition.Direction direction() {
+    return Objects.requireNonNull(condition).condition().direction();
+  }
+
   /** The rule, defaults filled in. */
   WatchRule rule() {
     Duration step = orZero(every);
@@ -136,6 +141,12 @@ record MonitorSettings(
       if (each != null && each.compareTo(LONGEST) > 0) {
         throw ApiException.invalid("monitor", "No time of a monitor is longer than a year.");
       }
+    }
+    Duration over =
+        condition == null || condition.change() == null ? null : condition.change().over();
+    if (over != null && over.compareTo(LONGEST) > 0) {
+      throw ApiException.invalid(
+          "monitor.condition.change.over", "It is at most %d days.".formatted(LONGEST.toDays()));
     }
     if (step.getNano() != 0) {
       throw ApiException.invalid(

@@ -25,6 +25,7 @@ public final class Monitors implements TriggerKind, AutoCloseable {
   private final Ground ground;
   private final MetricReader metrics = new MetricReader();
   private final GroupRows rows = new GroupRows();
+  private final AlertEffects effects;
   private final MonitorRunner runner;
   private final MonitorWatch watch;
 
@@ -40,12 +41,9 @@ public final class Monitors implements TriggerKind, AutoCloseable {
   /** Makes them known to the triggers; nothing is evaluated before {@link #start}. */
   public Monitors(Ground ground) {
     this.ground = ground;
-    this.runner =
-        new MonitorRunner(
-            ground.database(),
-            ground.triggers(),
-            new AlertEffects(ground.triggers(), ground.outbox(), ground.messages(), ground.clock()),
-            ground.clock());
+    this.effects =
+        new AlertEffects(ground.triggers(), ground.outbox(), ground.messages(), ground.clock());
+    this.runner = new MonitorRunner(ground.database(), ground.triggers(), effects, ground.clock());
     this.watch = new MonitorWatch(ground.database(), runner);
     ground.triggers().register(this);
   }
@@ -89,7 +87,7 @@ public final class Monitors implements TriggerKind, AutoCloseable {
 
   @Override
   public @Nullable Set<String> sites(ObjectNode settings) {
-    String site = MonitorSettings.read(settings).matchers().get("site");
+    String site = MonitorSettings.stored(settings).matchers().get("site");
     return site == null ? null : Set.of(site);
   }
 
@@ -99,12 +97,23 @@ public final class Monitors implements TriggerKind, AutoCloseable {
   }
 
   @Override
+  public List<String> warnings(DSLContext tx, Trigger trigger) {
+    return MonitorSettings.stored(trigger.settings()).warnings();
+  }
+
+  @Override
   public void saved(DSLContext tx, Trigger trigger) {
     tx.execute("select pg_notify(?, '')", MonitorWatch.CHANGES);
   }
 
   @Override
   public void removed(DSLContext tx, Trigger trigger) {
+    MonitorSettings settings = MonitorSettings.stored(trigger.settings());
+    rows.alerts(tx, trigger.id())
+        .forEach(
+            (group, alert) ->
+                effects.ended(
+                    tx, Subject.of(trigger, settings, group), alert, ground.clock().instant()));
     rows.deleteAll(tx, trigger.id());
     tx.execute("select pg_notify(?, '')", MonitorWatch.CHANGES);
   }

@@ -67,6 +67,17 @@ public final class Watch {
     return changes;
   }
 
+  /**
+   * Says that there was a point which will not come again.
+   *
+   * @param at earlier than all points to come
+   */
+  void heard(Instant at) {
+    if (last == null || at.isAfter(last)) {
+      last = at;
+    }
+  }
+
   /** Several series of a group never come in step. */
   private void remember(Instant at, double value) {
     if (rule.window().isZero()) {
