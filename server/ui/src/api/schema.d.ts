@@ -3771,6 +3771,7 @@ export interface components {
         };
         MonitorPage: {
             items: components["schemas"]["MonitorStanding"][];
+            next?: string;
         };
         MonitorGroup: {
             labels: components["schemas"]["MetricLabels"];
@@ -7837,14 +7838,19 @@ export interface operations {
     };
     listMonitors: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The most entries to return. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description All of them. */
+            /** @description A page. */
             200: {
                 headers: {
                     [name: string]: unknown;

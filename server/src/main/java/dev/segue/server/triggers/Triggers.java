@@ -3,6 +3,8 @@ package dev.segue.server.triggers;
 import dev.segue.bpmn.model.Feel;
 import dev.segue.sdk.Site;
 import dev.segue.server.http.Operation;
+import dev.segue.server.http.Page;
+import dev.segue.server.http.PageRequest;
 import dev.segue.server.http.Principal;
 import dev.segue.server.people.Audit;
 import dev.segue.server.runs.RunStarter;
@@ -110,6 +112,11 @@ public final class Triggers {
   /** All triggers of a kind, by id. */
   public List<Trigger> ofKind(DSLContext tx, String kind) {
     return rows.ofKind(tx, kind);
+  }
+
+  /** A page of the triggers of a kind, by id. */
+  public Page<Trigger> ofKind(DSLContext tx, String kind, PageRequest page) {
+    return rows.list(tx, kind, null, page);
   }
 
   /** Forgets firings that were decided before that time; what is queued stays. */

@@ -141,13 +141,20 @@ final class GroupRows {
             });
   }
 
-  /** How many groups stand where. */
-  Map<String, Integer> counts(DSLContext tx, String triggerId) {
-    Map<String, Integer> counts = new HashMap<>();
+  /** How many groups of each of these monitors stand where. */
+  Map<String, Map<String, Integer>> counts(DSLContext tx, Collection<String> triggerIds) {
+    Map<String, Map<String, Integer>> counts = new HashMap<>();
     tx.fetch(
-            "select phase, count(*) from segue.monitor_group where trigger_id = ? group by phase",
-            triggerId)
-        .forEach(row -> counts.put(row.get(0, String.class), row.get(1, Integer.class)));
+            """
+            select trigger_id, phase, count(*) from segue.monitor_group
+            where trigger_id = any(?::text[]) group by trigger_id, phase\
+            """,
+            (Object) triggerIds.toArray(String[]::new))
+        .forEach(
+            row ->
+                counts
+                    .computeIfAbsent(row.get(0, String.class), id -> new HashMap<>())
+                    .put(row.get(1, String.class), row.get(2, Integer.class)));
     return counts;
   }
 }

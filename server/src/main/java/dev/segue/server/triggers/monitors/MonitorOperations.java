@@ -4,15 +4,18 @@ import dev.segue.server.data.metrics.MetricReader;
 import dev.segue.server.http.ApiException;
 import dev.segue.server.http.ApiRequest;
 import dev.segue.server.http.ApiResponse;
+import dev.segue.server.http.Cursor;
 import dev.segue.server.http.Json;
 import dev.segue.server.http.Operation;
 import dev.segue.server.http.Page;
+import dev.segue.server.http.PageRequest;
 import dev.segue.server.http.Role;
 import dev.segue.server.people.AuditEntry;
 import dev.segue.server.storage.Database;
 import dev.segue.server.triggers.Trigger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +47,7 @@ final class MonitorOperations {
     Set<Role> hands = Set.of(Role.OPERATOR, Role.DESIGNER);
     return List.of(
         Operation.of("listMonitors", Role.VIEWER, this::list),
-        Operation.of("getMonitor", Role.VIEWER, request -> ApiResponse.ok(shown(find(request)))),
+        Operation.of("getMonitor", Role.VIEWER, this::get),
         Operation.of("listMonitorGroups", Role.VIEWER, this::groups),
         Operation.of("listMonitorSilences", Role.VIEWER, this::silences),
         Operation.of("silenceMonitor", hands, this::silence),
@@ -74,12 +77,38 @@ final class MonitorOperations {
       @Nullable ObjectNode monitor, @Nullable String id, Instant from, @Nullable Instant to) {}
 
   private ApiResponse list(ApiRequest request) {
+    Page<Trigger> page =
+        Page.of(visible(request), request.page(), trigger -> Cursor.of(trigger.id()));
+    Map<String, Map<String, Integer>> counts =
+        groups.counts(database.jooq(), page.items().stream().map(Trigger::id).toList());
     return ApiResponse.ok(
-        Page.all(
-            ground.triggers().ofKind(database.jooq(), Monitors.KIND).stream()
-                .filter(trigger -> visible(request, trigger))
-                .map(this::shown)
-                .toList()));
+        page.map(trigger -> shown(trigger, counts.getOrDefault(trigger.id(), Map.of()))));
+  }
+
+  /** Those of a page that the caller may see, and one more if there is one. */
+  private List<Trigger> visible(ApiRequest request) {
+    int wanted = request.page().fetch();
+    List<Trigger> visible = new ArrayList<>();
+    PageRequest next = request.page();
+    while (visible.size() < wanted) {
+      Page<Trigger> part = ground.triggers().ofKind(database.jooq(), Monitors.KIND, next);
+      part.items().stream().filter(trigger -> visible(request, trigger)).forEach(visible::add);
+      if (part.next() == null) {
+        break;
+      }
+      next = new PageRequest(next.limit(), Cursor.of(part.items().getLast().id()));
+    }
+    return visible.subList(0, Math.min(wanted, visible.size()));
+  }
+
+  private ApiResponse get(ApiRequest request) {
+    Trigger trigger = find(request);
+    return ApiResponse.ok(
+        shown(
+            trigger,
+            groups
+                .counts(database.jooq(), List.of(trigger.id()))
+                .getOrDefault(trigger.id(), Map.of())));
   }
 
   private static boolean visible(ApiRequest request, Trigger trigger) {
@@ -87,7 +116,7 @@ final class MonitorOperations {
     return request.principal().mayActOn(site);
   }
 
-  private Shown shown(Trigger trigger) {
+  private static Shown shown(Trigger trigger, Map<String, Integer> groups) {
     MonitorSettings settings = MonitorSettings.stored(trigger.settings());
     return new Shown(
         trigger.id(),
@@ -96,7 +125,7 @@ final class MonitorOperations {
         settings.severityOrDefault(),
         settings.metricName(),
         trigger.pause() != null,
-        groups.counts(database.jooq(), trigger.id()));
+        groups);
   }
 
   private ApiResponse groups(ApiRequest request) {

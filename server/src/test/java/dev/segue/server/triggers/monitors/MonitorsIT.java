@@ -2,43 +2,16 @@ package dev.segue.server.triggers.monitors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segue.bpmn.engine.Engine;
-import dev.segue.bpmn.engine.Message;
-import dev.segue.bpmn.model.DiagramElement;
-import dev.segue.server.data.metrics.MetricLimits;
-import dev.segue.server.data.metrics.MetricStore;
 import dev.segue.server.data.metrics.Sample;
 import dev.segue.server.data.metrics.SeriesKey;
-import dev.segue.server.events.EventBus;
-import dev.segue.server.events.Outbox;
 import dev.segue.server.forms.FormRules;
 import dev.segue.server.http.Json;
-import dev.segue.server.http.Operation;
-import dev.segue.server.people.People;
-import dev.segue.server.runs.RunParts;
-import dev.segue.server.runs.Runs;
-import dev.segue.server.runs.WorkflowLookup;
-import dev.segue.server.storage.Database;
 import dev.segue.server.testing.ApiClient;
-import dev.segue.server.testing.TestDoor;
-import dev.segue.server.triggers.Triggers;
-import dev.segue.server.workflows.DeclaredTriggers;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,38 +21,25 @@ import tools.jackson.databind.node.ObjectNode;
 /** Monitors on a real database, by the API, with a clock that the test turns. */
 class MonitorsIT {
 
-  private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
-
-  private final EventBus events = new EventBus();
-  private final List<Outbox> outboxes = new ArrayList<>();
-  private final Queue<Message> published = new ConcurrentLinkedQueue<>();
-  private volatile Instant now = START;
-  private Monitors monitors;
-  private DeclaredTriggers packages;
-  private Monitors other;
-  private MetricStore metrics;
-  private TestDoor door;
-  private ApiClient admin;
+  private final MonitorGround ground = new MonitorGround();
+  private final ApiClient admin = ground.admin();
+  private final Monitors monitors = ground.server();
+  private final Monitors other = ground.other();
 
   @BeforeEach
-  void open() {
-    door = TestDoor.open(this::operations);
-    admin = door.admin();
-    metrics = new MetricStore(door.database(), MetricLimits.defaults(), clock());
+  void begin() {
     point(0, "red", 1);
     point(0, "blue", 1);
   }
 
   @AfterEach
   void close() throws Exception {
-    outboxes.forEach(Outbox::close);
-    events.close();
-    door.close();
+    ground.close();
   }
 
   @Test
   void anAlertStartsOneRunForItsGroupAndItsEndTellsIt() {
-    outboxes.forEach(Outbox::start);
+    ground.startOutboxes();
     put(Map.of("above", 10, "recovery", 8), Map.of("severity", "critical"));
     turn(monitors, 1);
     point(1, "red", 11);
@@ -101,10 +61,11 @@ class MonitorsIT {
     point(5, "red", 7);
     turn(monitors, 6);
     assertThat(groups("Alerting")).isEmpty();
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !published.isEmpty());
-    assertThat(published.element().name()).isEqualTo("monitor-recovered");
-    assertThat(published.element().correlationKey()).isEqualTo(alert.path("id").asString());
-    assertThat(published.element().timeToLive())
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !ground.published().isEmpty());
+    assertThat(ground.published().element().name()).isEqualTo("monitor-recovered");
+    assertThat(ground.published().element().correlationKey())
+        .isEqualTo(alert.path("id").asString());
+    assertThat(ground.published().element().timeToLive())
         .as("kept for a run that is held up")
         .isGreaterThanOrEqualTo(Duration.ofDays(30));
   }
@@ -194,7 +155,8 @@ class MonitorsIT {
     point(4, "red", 11);
     turn(monitors, 5);
     assertThat(
-            door.database()
+            ground
+                .database()
                 .jooq()
                 .fetchSingle("select count(*) from segue.monitor_group")
                 .get(0, Integer.class))
@@ -206,7 +168,7 @@ class MonitorsIT {
     put(Map.of("above", 10), Map.of());
     turn(monitors, 1);
     point(2, "green", 11);
-    put("others", Map.of("above", 500), Map.of());
+    ground.put("others", Map.of("above", 500), Map.of());
     turn(monitors, 3);
     assertThat(firings()).containsExactly("started");
   }
@@ -216,7 +178,7 @@ class MonitorsIT {
     for (int i = 1; i <= 600; i++) {
       point(i, "red", i / 100 % 2 == 1 ? 20 : i % 200 == 50 ? 12 : 5);
     }
-    now = START.plus(Duration.ofMinutes(700));
+    ground.now(MonitorGround.minute(700));
     put(Map.of("above", 15), Map.of());
     Map<String, Object> looser =
         Map.of("metric", "ad_costs", "condition", Map.of("above", 10), "for", "PT0S");
@@ -224,7 +186,7 @@ class MonitorsIT {
         admin
             .post(
                 "/monitors/backtest",
-                Map.of("id", "costs", "monitor", looser, "from", START.toString()))
+                Map.of("id", "costs", "monitor", looser, "from", MonitorGround.START.toString()))
             .expect(200);
     assertThat(result.path("points").asInt()).isEqualTo(602);
     assertThat(result.path("firings").valueStream().map(f -> f.path("openedAt").asString()))
@@ -287,18 +249,61 @@ class MonitorsIT {
                  "monitor": {"metric": "ad_clicks", "condition": {"above": 1}}}
                 """)
             .asObject();
-    assertThat(packages.problems("order", FormRules.NONE, List.of(declared))).isEmpty();
-    door.database().inTransaction(tx -> packages.deployed(tx, "order", List.of(declared), "mia"));
+    assertThat(ground.packages().problems("order", FormRules.NONE, List.of(declared))).isEmpty();
+    ground
+        .database()
+        .inTransaction(tx -> ground.packages().deployed(tx, "order", List.of(declared), "mia"));
     assertThat(admin.patch("/triggers/clicks", Map.of("paused", false)).problem(422, "invalid"))
         .contains("There is no metric ad_clicks");
     declared.put("paused", false);
-    assertThat(packages.problems("order", FormRules.NONE, List.of(declared)))
+    assertThat(ground.packages().problems("order", FormRules.NONE, List.of(declared)))
         .singleElement()
         .asString()
         .contains("There is no metric ad_clicks");
 
-    metrics.write(List.of(new Sample(SeriesKey.of("ad_clicks", Map.of()), now, 1)));
+    ground
+        .metrics()
+        .write(List.of(new Sample(SeriesKey.of("ad_clicks", Map.of()), ground.now(), 1)));
     admin.patch("/triggers/clicks", Map.of("paused", false)).expect(200);
+  }
+
+  @Test
+  void monitorsAreListedInPagesOfThoseThatTheCallerMaySee() {
+    for (int i = 0; i < 8; i++) {
+      String site = i % 3 == 0 ? "north" : "south";
+      ground.put("costs" + i, Map.of("above", 10), Map.of("labels", Map.of("site", site)));
+    }
+    ground.point(1, Map.of("campaign", "red", "site", "north"), 20);
+    ground.point(1, Map.of("campaign", "red", "site", "south"), 5);
+    turn(monitors, 2);
+    assertThat(listed(admin, 3))
+        .containsExactly(
+            "costs0 1",
+            "costs1 0",
+            "costs2 0",
+            "costs3 1",
+            "costs4 0",
+            "costs5 0",
+            "costs6 1",
+            "costs7 0");
+    assertThat(listed(ground.limitedTo("north"), 2))
+        .containsExactly("costs0 1", "costs3 1", "costs6 1");
+  }
+
+  /** With how many groups are alerting. */
+  private static List<String> listed(ApiClient caller, int limit) {
+    List<String> all = new ArrayList<>();
+    String next = "";
+    do {
+      JsonNode page = caller.get("/monitors?limit=" + limit + next).expect(200);
+      assertThat(page.path("items").size()).isBetween(1, limit);
+      page.path("items")
+          .forEach(
+              one ->
+                  all.add(one.path("id").asString() + " " + one.at("/groups/Alerting").asInt(0)));
+      next = page.has("next") ? "&cursor=" + page.path("next").asString() : null;
+    } while (next != null);
+    return all;
   }
 
   private String refused(Map<String, Object> monitor) {
@@ -308,121 +313,31 @@ class MonitorsIT {
   }
 
   private void put(Map<String, Object> condition, Map<String, Object> more) {
-    put("costs", condition, more);
-  }
-
-  private void put(String id, Map<String, Object> condition, Map<String, Object> more) {
-    Map<String, Object> monitor = new HashMap<>(more);
-    monitor.put("metric", "ad_costs");
-    monitor.put("condition", condition);
-    admin
-        .put("/triggers/" + id, Map.of("workflow", "order", "title", "Costs", "monitor", monitor))
-        .expect(201);
+    ground.put("costs", condition, more);
   }
 
   private void turn(Monitors server, int minute) {
-    now = START.plus(Duration.ofMinutes(minute)).plusSeconds(10);
-    server.runner().reload();
-    server.runner().round();
+    ground.turn(server, minute);
   }
 
   private void point(int minute, String campaign, double value) {
-    Instant at = START.plus(Duration.ofMinutes(minute));
-    metrics.write(
-        List.of(new Sample(SeriesKey.of("ad_costs", Map.of("campaign", campaign)), at, value)));
+    ground.point(minute, campaign, value);
   }
 
   private List<String> firings() {
-    return admin
-        .get("/triggers/costs/firings")
-        .expect(200)
-        .path("items")
-        .valueStream()
-        .map(firing -> firing.path("outcome").asString())
-        .toList();
+    return ground.firings("costs");
   }
 
   private JsonNode groups(String phase) {
-    return admin.get("/monitors/costs/groups?phase=" + phase).expect(200).path("items");
+    return ground.groups("costs", phase);
   }
 
   private JsonNode run() {
     return Json.parse(
-        door.database().jooq().fetchSingle("select variables from segue.run").get(0, String.class));
-  }
-
-  private InstantSource clock() {
-    return () -> now;
-  }
-
-  private List<Operation> operations(Database database, People people) {
-    List<Operation> operations = new ArrayList<>();
-    monitors = server(database, people, operations);
-    other = server(database, people, new ArrayList<>());
-    return operations;
-  }
-
-  private Monitors server(Database database, People people, List<Operation> operations) {
-    Outbox outbox = new Outbox(database, UUID.randomUUID(), new SimpleMeterRegistry());
-    outboxes.add(outbox);
-    Runs runs =
-        new Runs(
-            new Runs.Ground(database, engine(), outbox, events, people.audit()),
-            new Runs.Neighbours(
-                new OneWorkflow(),
-                site -> true,
-                new NoParts(),
-                (tx, job, happened, result, by) -> {}));
-    Triggers triggers =
-        new Triggers(
-            new Triggers.Ground(
-                database, runs.starter(), new OneWorkflow(), people.audit(), clock()));
-    Monitors made =
-        new Monitors(
-            new Monitors.Ground(
-                database, triggers, outbox, runs.messages(), people.audit(), clock()));
-    packages = triggers.declared();
-    operations.addAll(triggers.operations());
-    operations.addAll(made.operations());
-    return made;
-  }
-
-  /** Takes messages and never starts a run: what matters here is what was committed before. */
-  private Engine engine() {
-    return (Engine)
-        Proxy.newProxyInstance(
-            MonitorsIT.class.getClassLoader(),
-            new Class<?>[] {Engine.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("publish")) {
-                published.add((Message) arguments[0]);
-                return 1L;
-              }
-              throw new UnsupportedOperationException(method.getName());
-            });
-  }
-
-  private static final class OneWorkflow implements WorkflowLookup {
-    @Override
-    public Optional<Startable> find(String workflowId, @Nullable Integer version) {
-      return Optional.of(new Startable(workflowId, "Order", 1, 7, false));
-    }
-
-    @Override
-    public Map<String, DiagramElement> elements(long processDefinitionKey) {
-      return Map.of();
-    }
-  }
-
-  private static final class NoParts implements RunParts {
-    @Override
-    public List<?> approvals(Collection<Long> processInstanceKeys) {
-      return List.of();
-    }
-
-    @Override
-    public List<?> changeSets(Collection<UUID> runIds) {
-      return List.of();
-    }
+        ground
+            .database()
+            .jooq()
+            .fetchSingle("select variables from segue.run")
+            .get(0, String.class));
   }
 }
