@@ -196,7 +196,11 @@ public sealed interface Condition {
 
     @Override
     public Duration memory() {
-      return learning.season().length().multipliedBy(learning.seasons() + 1L);
+      Duration season = learning.season().length();
+      Duration seasons = season.multipliedBy(learning.seasons() + 1L);
+      // With about a value for each slot, which daily ones have in a week of seven.
+      Duration values = season.dividedBy(learning.slots()).multipliedBy(learning.remembered());
+      return values.compareTo(seasons) > 0 ? values : seasons;
     }
   }
 

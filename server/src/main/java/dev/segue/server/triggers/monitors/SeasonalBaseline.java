@@ -27,7 +27,13 @@ public final class SeasonalBaseline {
    * @param levelPoints over how many points the level is taken
    * @param warmUp how many points are learnt before any is judged
    */
-  public record Learning(Season season, int slots, int seasons, int levelPoints, int warmUp) {}
+  public record Learning(Season season, int slots, int seasons, int levelPoints, int warmUp) {
+
+    /** How many values have a part in what is normal: each remainder is judged by those before. */
+    int remembered() {
+      return 4 * levelPoints;
+    }
+  }
 
   /** The length of a season, in the local time of a zone. */
   public enum Season {
@@ -92,7 +98,7 @@ public final class SeasonalBaseline {
     this.offsets = new Medians[learning.slots()];
     Arrays.setAll(offsets, slot -> new Medians(learning.seasons()));
     this.level = new Medians(learning.levelPoints());
-    this.remainders = new Medians(4 * learning.levelPoints());
+    this.remainders = new Medians(learning.remembered());
   }
 
   /**
