@@ -60,7 +60,10 @@ class UndoIT {
     assertThat(read(entries)).as("nothing is undone yet").containsEntry("cheese", "gouda");
     assertRefused(segue.cli("changes", "undo", applied), id);
 
+    assertThat(segue.json("alarms", "list", "--open").toString()).contains("changes approve " + id);
+
     segue.cli("changes", "approve", id, "--comment", "Right").ok();
+    assertThat(segue.json("alarms", "list", "--open").toString()).doesNotContain(id);
 
     patiently().untilAsserted(() -> assertThat(state(id)).isEqualTo("applied"));
     assertThat(read(entries)).isEqualTo(Map.of("cheese", "brie", "wine", "red"));

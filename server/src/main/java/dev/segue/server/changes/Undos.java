@@ -4,6 +4,7 @@ import dev.segue.runtime.StepBinding;
 import dev.segue.runtime.StepType;
 import dev.segue.runtime.call.StepFailure;
 import dev.segue.sdk.Site;
+import dev.segue.server.events.Alarms;
 import dev.segue.server.events.Outbox;
 import dev.segue.server.http.ApiException;
 import dev.segue.server.http.Json;
@@ -24,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
  * has it applied. Thread-safe; each call blocks.
  */
 final class Undos {
+
+  /** The kind of alarm of an undo that waits for a decision; its subject is the undo's id. */
+  private static final String WAITING = "undo-waiting";
 
   private final Means means;
   private final ChangeSets sets;
@@ -71,14 +75,22 @@ final class Undos {
     means
         .database()
         .inTransaction(
-            tx ->
-                record(
-                    tx,
-                    person,
-                    "change-set.undo",
-                    set,
-                    Json.object().put("undo", undo.id().toString()).put("reason", reason)));
+            tx -> {
+              Alarms.raise(tx, WAITING, undo.id().toString(), waiting(person, set, undo));
+              record(
+                  tx,
+                  person,
+                  "change-set.undo",
+                  set,
+                  Json.object().put("undo", undo.id().toString()).put("reason", reason));
+            });
     return undo;
+  }
+
+  /** No diagram asks for it, so that nobody would hear of it. */
+  private static String waiting(Principal person, StoredChangeSet set, StoredChangeSet undo) {
+    return "%s wants to take back \"%s\". Read what that changes (segue changes show %s), then approve or reject it (segue changes approve %s)."
+        .formatted(person.username(), set.title(), undo.id(), undo.id());
   }
 
   private UndoPlanner.Result ask(Principal person, StoredChangeSet set, boolean skip) {
@@ -139,6 +151,7 @@ final class Undos {
                 throw ApiException.conflict(
                     "Change set %s waits for no decision any more.".formatted(set.id()));
               }
+              Alarms.clear(tx, WAITING, set.id().toString());
               if (approves) {
                 means.outbox().enqueue(tx, UndoApplier.KIND, set.id().toString(), Json.object());
               }
