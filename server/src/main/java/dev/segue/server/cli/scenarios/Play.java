@@ -91,7 +91,13 @@ final class Play {
                 .filter(
                     now ->
                         ENDED.contains(Json.text(now, "state"))
+                                && now.path("changes").valueStream().noneMatch(Play::isOpen)
                             || Json.text(now, "state").equals("incident")));
+  }
+
+  /** What an ended run has left open is closed a moment later. */
+  private static boolean isOpen(JsonNode set) {
+    return Json.text(set, "state").equals("planned") || Json.text(set, "state").equals("approved");
   }
 
   /** States of the run's change sets by the element that planned them, oldest first. */
