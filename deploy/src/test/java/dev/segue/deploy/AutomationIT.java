@@ -183,8 +183,6 @@ class AutomationIT {
     completed(small);
     String large = rename(menu, Map.of("cheese", "feta", "wine", "white"));
     JsonNode waiting = waiting(large);
-    segue.kill();
-    segue = RunningSegue.start(home, NO_SAMPLE);
 
     assertThat(Files.readString(menu)).contains("gouda", "red");
     assertThat(waiting.at("/policy/reason").asString())

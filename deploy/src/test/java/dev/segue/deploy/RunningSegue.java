@@ -45,14 +45,13 @@ final class RunningSegue implements AutoCloseable {
   static RunningSegue start(Path home, String... options) {
     List<String> arguments = new ArrayList<>(List.of("up", "--port", "0"));
     arguments.addAll(List.of(options));
+    ProcessBuilder command =
+        Program.command(home, arguments.toArray(String[]::new)).redirectErrorStream(true);
+    // For the engine too, its child: neither lives long enough to be worth compiling well.
+    command.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     RunningSegue segue;
     try {
-      segue =
-          new RunningSegue(
-              home,
-              Program.command(home, arguments.toArray(String[]::new))
-                  .redirectErrorStream(true)
-                  .start());
+      segue = new RunningSegue(home, command.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
