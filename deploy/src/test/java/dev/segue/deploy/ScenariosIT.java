@@ -36,6 +36,7 @@ class ScenariosIT {
             .redirectErrorStream(true)
             .redirectOutput(output);
     command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    command.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     Process segue = command.start();
     try {
       boolean ended = segue.waitFor(MINUTES, TimeUnit.MINUTES);

@@ -185,10 +185,8 @@ class WatchTest {
 
   @Test
   void ofDailyValuesAllAreReadAgainThatAnAnomalyGoesBy() {
-    Learning daily =
-        new Learning(Season.WEEK, 7, 8, 20, 14);
-    Condition anomaly =
-        new Condition.Anomaly(Direction.EITHER, 8, 4, daily, ZoneOffset.UTC);
+    Learning daily = new Learning(Season.WEEK, 7, 8, 20, 14);
+    Condition anomaly = new Condition.Anomaly(Direction.EITHER, 8, 4, daily, ZoneOffset.UTC);
 
     assertThat(anomaly.memory()).isGreaterThanOrEqualTo(Duration.ofDays(4 * 20));
   }
