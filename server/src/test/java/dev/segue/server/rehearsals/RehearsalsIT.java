@@ -16,7 +16,7 @@ import dev.segue.server.events.Outbox;
 import dev.segue.server.http.Json;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.People;
-import dev.segue.server.runs.RunParts;
+import dev.segue.server.runs.NoParts;
 import dev.segue.server.runs.Runs;
 import dev.segue.server.runs.WorkflowLookup;
 import dev.segue.server.storage.Database;
@@ -31,7 +31,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -538,18 +537,6 @@ class RehearsalsIT {
     @Override
     public Map<String, DiagramElement> elements(long processDefinitionKey) {
       return Map.of();
-    }
-  }
-
-  private static final class NoParts implements RunParts {
-    @Override
-    public List<?> approvals(Collection<Long> processInstanceKeys) {
-      return List.of();
-    }
-
-    @Override
-    public List<?> changeSets(Collection<UUID> runIds) {
-      return List.of();
     }
   }
 }

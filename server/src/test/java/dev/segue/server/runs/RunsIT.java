@@ -40,7 +40,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -405,9 +404,10 @@ class RunsIT {
     }
     await()
         .atMost(Duration.ofMinutes(3))
-        .until(
+        .untilAsserted(
             () ->
-                started.stream().allMatch(runId -> run(runId).state() == RunView.State.COMPLETED));
+                assertThat(started.stream().map(RunsIT::run))
+                    .allSatisfy(one -> assertThat(one.state()).isEqualTo(RunView.State.COMPLETED)));
     assertThat(
             count(
                 "history.run r where bpmn_process_id = 'quick' and state = 'completed' and exists (select 1 from segue.run s where s.process_instance_key = r.process_instance_key)"))
@@ -509,17 +509,5 @@ class RunsIT {
                 throw e.getCause();
               }
             });
-  }
-
-  private static final class NoParts implements RunParts {
-    @Override
-    public List<?> approvals(Collection<Long> processInstanceKeys) {
-      return List.of();
-    }
-
-    @Override
-    public List<?> changeSets(Collection<UUID> runIds) {
-      return List.of();
-    }
   }
 }

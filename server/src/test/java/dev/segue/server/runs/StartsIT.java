@@ -26,7 +26,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -333,18 +332,6 @@ class StartsIT {
     @Override
     public Map<String, DiagramElement> elements(long processDefinitionKey) {
       return Map.of();
-    }
-  }
-
-  private static final class NoParts implements RunParts {
-    @Override
-    public List<?> approvals(Collection<Long> processInstanceKeys) {
-      return List.of();
-    }
-
-    @Override
-    public List<?> changeSets(Collection<UUID> runIds) {
-      return List.of();
     }
   }
 }

@@ -12,7 +12,7 @@ import dev.segue.server.events.EventBus;
 import dev.segue.server.events.Outbox;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.People;
-import dev.segue.server.runs.RunParts;
+import dev.segue.server.runs.NoParts;
 import dev.segue.server.runs.Runs;
 import dev.segue.server.runs.WorkflowLookup;
 import dev.segue.server.storage.Database;
@@ -25,7 +25,6 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -241,18 +240,6 @@ final class MonitorGround implements AutoCloseable {
     @Override
     public Map<String, DiagramElement> elements(long processDefinitionKey) {
       return Map.of();
-    }
-  }
-
-  private static final class NoParts implements RunParts {
-    @Override
-    public List<?> approvals(Collection<Long> processInstanceKeys) {
-      return List.of();
-    }
-
-    @Override
-    public List<?> changeSets(Collection<UUID> runIds) {
-      return List.of();
     }
   }
 }

@@ -13,7 +13,7 @@ import dev.segue.server.forms.FormRules;
 import dev.segue.server.http.Json;
 import dev.segue.server.http.Operation;
 import dev.segue.server.people.People;
-import dev.segue.server.runs.RunParts;
+import dev.segue.server.runs.NoParts;
 import dev.segue.server.runs.Runs;
 import dev.segue.server.runs.WorkflowLookup;
 import dev.segue.server.storage.Database;
@@ -26,7 +26,6 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -508,18 +507,6 @@ class SchedulesIT {
     @Override
     public Map<String, DiagramElement> elements(long processDefinitionKey) {
       return Map.of();
-    }
-  }
-
-  private static final class NoParts implements RunParts {
-    @Override
-    public List<?> approvals(Collection<Long> processInstanceKeys) {
-      return List.of();
-    }
-
-    @Override
-    public List<?> changeSets(Collection<UUID> runIds) {
-      return List.of();
     }
   }
 }

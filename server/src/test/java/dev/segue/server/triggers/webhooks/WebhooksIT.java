@@ -15,7 +15,7 @@ import dev.segue.server.http.Metrics;
 import dev.segue.server.http.Operation;
 import dev.segue.server.http.ui.UiFiles;
 import dev.segue.server.people.People;
-import dev.segue.server.runs.RunParts;
+import dev.segue.server.runs.NoParts;
 import dev.segue.server.runs.Runs;
 import dev.segue.server.runs.WorkflowLookup;
 import dev.segue.server.secrets.SecretKeyFile;
@@ -39,7 +39,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -598,18 +597,6 @@ class WebhooksIT {
     @Override
     public Map<String, DiagramElement> elements(long processDefinitionKey) {
       return Map.of();
-    }
-  }
-
-  private static final class NoParts implements RunParts {
-    @Override
-    public List<?> approvals(Collection<Long> processInstanceKeys) {
-      return List.of();
-    }
-
-    @Override
-    public List<?> changeSets(Collection<UUID> runIds) {
-      return List.of();
     }
   }
 }

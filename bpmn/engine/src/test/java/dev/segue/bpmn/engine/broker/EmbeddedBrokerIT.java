@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.segue.bpmn.engine.Engine;
 import dev.segue.bpmn.engine.EngineException;
@@ -216,26 +215,6 @@ final class EmbeddedBrokerIT {
     assertThatThrownBy(
             () -> EmbeddedBroker.start(BrokerSettings.of(folder, folder), BrokerListener.NONE))
         .hasMessageContaining("no Zeebe distribution");
-  }
-
-  @Test
-  void aCacheOfTheJvmServesTheNextStartAndADamagedOneDoesNoHarm() throws Exception {
-    assumeTrue(AotCache.supported(), "AOT caches need Java 25");
-    Path cache = AotCache.file(folder, DISTRIBUTION);
-    AotCache.create(DISTRIBUTION, cache);
-    assertThat(cache).exists();
-
-    try (EmbeddedBroker broker =
-        EmbeddedBroker.start(
-            BrokerSettings.of(DISTRIBUTION, folder.resolve("zeebe")).withAotCache(cache),
-            BrokerListener.NONE)) {
-      assertThat(broker.state()).isEqualTo(BrokerState.READY);
-    }
-    Files.writeString(cache, "damaged");
-    try (EmbeddedBroker broker =
-        EmbeddedBroker.start(settings().withAotCache(cache), BrokerListener.NONE)) {
-      assertThat(broker.state()).isEqualTo(BrokerState.READY);
-    }
   }
 
   private BrokerSettings settings() {
